@@ -1,0 +1,5 @@
+"""`python -m kdquiz` is the command `kdquiz`."""
+
+from kdquiz.cli import main
+
+main()

@@ -1,0 +1,43 @@
+"""Opens the terminal app on a start screen, with the services it needs, if there is a terminal to open it on."""
+
+import sys
+
+from kdquiz.cli import services
+from kdquiz.errors import UsageError
+from kdquiz.grading.client import Grader
+from kdquiz.memory.schedule import Schedule
+from kdquiz.tui.app import KdquizApp
+from kdquiz.tui.services import Services
+from kdquiz.tui.start import Start
+
+
+def open_app(start: Start, seed: int | None = None) -> None:
+    """Run the app until the learner leaves it. Raises UsageError without a terminal, StoreError without a data
+    folder."""
+    require_terminal()
+    loaded = services.open_library()
+    with services.open_store() as store:
+        app = KdquizApp(
+            Services(
+                library=loaded.library,
+                problems=loaded.problems,
+                store=store,
+                schedule=Schedule(),
+                clock=services.now,
+                rng=services.generator(seed),
+                grader=Grader,
+            ),
+            start,
+        )
+        app.run()
+    if app.return_code:
+        sys.exit(3)  # Textual has already shown what went wrong
+
+
+def require_terminal() -> None:
+    """The app reads keys from standard input and draws on standard error: none of the three may be redirected."""
+    if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
+        raise UsageError(
+            "the app needs a terminal, and there is none here",
+            "`kdquiz quiz --plain` asks line by line; `kdquiz grade`, `list`, `show` and `check` work in scripts.",
+        )

@@ -1,0 +1,109 @@
+"""`kdquiz doctor`: what this installation is made of, and whether each part works."""
+
+import asyncio
+import json
+import platform
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+
+import click
+
+from kdquiz import __version__
+from kdquiz.cli import services
+from kdquiz.errors import KdquizError
+from kdquiz.grading.client import Grader
+from kdquiz.grading.report import Submission, Verdict
+from kdquiz.library.folders import content_folders
+from kdquiz.library.load import Loaded
+from kdquiz.library.model import Library
+from kdquiz.store.folder import data_folder
+
+LITTLE_SPACE = 50 << 20
+"""Bytes below which the database may soon fail to grow."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at: `ok` False is a fault, with the hint that mends it."""
+
+    name: str
+    ok: bool
+    detail: str
+    hint: str = ""
+
+
+@click.command(name="doctor")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+def command(as_json: bool) -> int:
+    """Look at versions, content, database, grading and free space, and say how to mend what is broken."""
+    well = True
+    for finding in _findings():
+        well &= finding.ok
+        if as_json:
+            row = {"name": finding.name, "ok": finding.ok, "detail": finding.detail, "hint": finding.hint}
+            click.echo(json.dumps(row, ensure_ascii=False))
+        else:
+            click.echo(f"{'ok ' if finding.ok else 'BAD'}  {finding.name:<12} {finding.detail}")
+            if finding.hint:
+                click.echo("\n".join(f"     {line}" for line in finding.hint.splitlines()))
+    return 0 if well else 3
+
+
+def _findings() -> Iterator[Finding]:
+    yield Finding("kdquiz", True, f"{__version__} on Python {platform.python_version()}, {platform.platform()}")
+    packages = ("textual", "fsrs", "pydantic", "torch")
+    yield Finding("packages", True, ", ".join(f"{name} {_version(name)}" for name in packages))
+    loaded = services.open_library()
+    yield _content(loaded)
+    yield from _database()
+    yield asyncio.run(_grading(loaded.library))
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "missing"
+
+
+def _content(loaded: Loaded) -> Finding:
+    folders = ", ".join(str(folder) for folder in content_folders())
+    detail = f"{len(loaded.library.entries)} questions and {len(loaded.library.drills)} drills in {folders}"
+    if not loaded.problems:
+        return Finding("content", bool(loaded.library.entries), detail)
+    hint = "\n".join([*(str(problem) for problem in loaded.problems[:5]), "`kdquiz check` lists every problem."])
+    left_out = ", ".join(left.pack for left in loaded.left_out) or "nothing"
+    return Finding("content", False, f"{detail}; left out: {left_out}", hint)
+
+
+def _database() -> Iterator[Finding]:
+    folder = data_folder()
+    try:
+        with services.open_store() as store:
+            faults = store.verify()
+            cards = len(store.cards())
+        detail = f"{folder / services.DATABASE}, {cards} cards, SQLite {sqlite3.sqlite_version}"
+        yield Finding("database", not faults, detail, "\n".join(faults))
+        free = shutil.disk_usage(folder).free
+        hint = "" if free > LITTLE_SPACE else "Free some space: an answer that cannot be written is not kept."
+        yield Finding("free space", free > LITTLE_SPACE, f"{free >> 20} MiB in {folder}", hint)
+    except KdquizError as error:
+        yield Finding("database", False, error.message, error.hint)
+
+
+async def _grading(library: Library) -> Finding:
+    """Grade the reference of the first drill as a submission: it must be accepted."""
+    drill = next((entry.drill for entry in library.drills.values()), None)
+    if drill is None:
+        return Finding("grading", False, "there is no drill to try it on")
+    try:
+        async with Grader() as grader:
+            report = await grader.grade(Submission(drill=drill, source=drill.reference.encode()))
+    except KdquizError as error:
+        return Finding("grading", False, error.message, error.hint)
+    layers = ", ".join(report.containment)
+    detail = f"{drill.id}: its reference is {report.verdict.value} in {report.elapsed_ms:.0f} ms; containment: {layers}"
+    return Finding("grading", report.verdict is Verdict.ACCEPTED, detail)

@@ -1,0 +1,62 @@
+"""`kdquiz list`: what the library holds."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import click
+
+from kdquiz.cli import services
+from kdquiz.library.model import Library
+
+
+@click.command(name="list")
+@click.argument("what", type=click.Choice(["questions", "drills", "topics"]), default="questions")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+def command(what: str, as_json: bool) -> None:
+    """List the questions, drills or topics."""
+    loaded = services.open_library()
+    services.warn_of_problems(loaded)
+    for row in _ROWS[what](loaded.library):
+        click.echo(json.dumps(row, ensure_ascii=False) if as_json else _line(row))
+
+
+def _questions(library: Library) -> Iterator[dict[str, Any]]:
+    for entry in library.entries.values():
+        question = entry.question
+        yield {
+            "id": question.id,
+            "kind": question.kind,
+            "pack": entry.pack,
+            "topic": entry.topic.id,
+            "level": question.level,
+            "title": " ".join(question.title.split()),
+        }
+
+
+def _drills(library: Library) -> Iterator[dict[str, Any]]:
+    for entry in library.drills.values():
+        drill = entry.drill
+        yield {
+            "id": drill.id,
+            "drill": True,
+            "pack": entry.pack,
+            "topic": drill.topic,
+            "level": drill.level,
+            "title": drill.title,
+        }
+
+
+def _topics(library: Library) -> Iterator[dict[str, Any]]:
+    for topic in library.topics.values():
+        yield {"id": topic.id, "title": topic.title, "questions": len(library.in_topic(topic.id))}
+
+
+_ROWS = {"questions": _questions, "drills": _drills, "topics": _topics}
+
+
+def _line(row: dict[str, Any]) -> str:
+    middle = (
+        f"{row['questions']} questions" if "questions" in row else f"{row.get('kind', 'drill'):<9} {row['level']:<8}"
+    )
+    return f"{row['id']:<36} {middle}  {row['title']}"

@@ -1,0 +1,135 @@
+"""A quiz line by line: for screen readers, pipes and terminals that cannot move the cursor. The rules are the
+session's.
+
+Every response is a line: letters for options, words for a short answer, an empty line for "I do not know" or "show me".
+Commands stand behind a colon: `:undo`, `:skip`, `:quit`.
+"""
+
+import random
+import textwrap
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import click
+
+from kdquiz.library.model import Library
+from kdquiz.marking import read_line
+from kdquiz.marking.model import Mark
+from kdquiz.memory.model import Rating
+from kdquiz.memory.schedule import Schedule
+from kdquiz.sessions.quiz import Phase, QuizSession, QuizView
+from kdquiz.sessions.selection import Wish, select
+from kdquiz.store.store import Store
+
+WIDTH = 78
+SIGN = {True: "right", False: "wrong"}
+
+
+def run_plain(library: Library, store: Store, wish: Wish, rng: random.Random, clock: Callable[[], datetime]) -> None:
+    """Ask until the queue is empty, standard input ends, or the learner types `:quit`."""
+    cards, schedule = store.cards(), Schedule()
+    queue = select(library, wish, cards, store.made_due(), clock(), rng)
+    if not queue:
+        click.echo("Nothing is due. `kdquiz quiz --all` asks everything.")
+        return
+    session = QuizSession(queue, cards, schedule, rng, clock())
+    while (view := session.view(clock())).phase is not Phase.DONE:
+        line = _prompt(view)
+        if line is None or line == ":quit":
+            break
+        _step(session, store, view, line, clock)
+    _goodbye(session.view(clock()))
+
+
+def _goodbye(view: QuizView) -> None:
+    """Count what was answered; the answer on show is stored as well, with the rating that was suggested."""
+    ratings = [rating for _, rating in view.ratings]
+    if view.phase is Phase.REVEALED and view.suggested:
+        ratings.append(view.suggested)
+    again = sum(rating is Rating.AGAIN for rating in ratings)
+    click.echo(f"\n{len(ratings)} answered, {again} to repeat. All of it is stored.")
+
+
+def _step(session: QuizSession, store: Store, view: QuizView, line: str, clock: Callable[[], datetime]) -> None:
+    """One line typed by the learner."""
+    if line == ":undo":
+        log = session.undo(clock())
+        if log:
+            store.undo(log)
+        click.echo("Taken back." if view.can_undo else "There is nothing to take back.")
+    elif line == ":skip" and view.phase is Phase.ASKING:
+        session.skip(clock())
+    elif view.phase is Phase.ASKING and view.entry:
+        try:
+            response = read_line(view.entry.question, view.order, line)
+        except ValueError as error:
+            click.echo(f"{error} It was not counted.")
+            return
+        reviewed = session.answer(response, clock())
+        if reviewed:
+            store.record(reviewed.card, reviewed.log, reviewed.replaces)
+        _reveal(session.view(clock()))
+    elif line and line not in "1234":
+        click.echo("Type 1 to 4, or an empty line to go on as suggested.")
+    else:
+        reviewed = session.rate(Rating(int(line)) if line else None, clock())
+        if reviewed:
+            store.record(reviewed.card, reviewed.log, reviewed.replaces)
+
+
+def _prompt(view: QuizView) -> str | None:
+    """Say what is asked, read a line; None where standard input has ended."""
+    if view.phase is Phase.ASKING and view.entry:
+        question = view.entry.question
+        click.echo(f"\nQuestion {view.number} of {view.total}. {view.entry.topic.title}, {question.level}.")
+        _say(question.title)
+        options = getattr(question, "options", ())
+        for letter, position in zip("abcdef", view.order, strict=False):
+            _say(f"{letter}. {options[position].text}")
+        label = "Your answer"
+    else:
+        suggested = (view.suggested or Rating.GOOD).name.capitalize()
+        label = f"Rate: 1 Again, 2 Hard, 3 Good, 4 Easy [{suggested}]"
+    try:
+        line: str = click.prompt(label, default="", show_default=False)
+    except (click.Abort, EOFError):
+        return None
+    return line.strip()
+
+
+def _reveal(view: QuizView) -> None:
+    entry, mark = view.entry, view.mark
+    if entry is None or mark is None:
+        return
+    click.echo(f"\n{mark.outcome.value.capitalize()}.")
+    _options(mark)
+    for point in mark.points:
+        words = f" (by: {', '.join(point.words)})" if point.words else ""
+        _say(f"{'ticked' if point.ticked else 'not ticked'}: {point.text}{words}")
+    answer = getattr(entry.question, "answer", "")
+    if answer:
+        _say(f"Answer: {answer}")
+    _say(f"Source: {entry.question.source}")
+    if view.intervals:
+        click.echo(
+            "Next: " + ", ".join(f"{rating.name.capitalize()} {_span(view.intervals[rating])}" for rating in Rating)
+        )
+
+
+def _options(mark: Mark) -> None:
+    for option in mark.options:
+        if option.chosen or option.is_right:
+            chosen = ", your choice" if option.chosen else ""
+            _say(f"{SIGN[option.is_right]}{chosen}: {option.text}. {option.because}".strip())
+
+
+def _say(text: str) -> None:
+    for line in text.strip().splitlines():
+        click.echo(textwrap.fill(line, WIDTH) if line.strip() else "")
+
+
+def _span(interval: timedelta) -> str:
+    minutes = interval.total_seconds() / 60
+    if minutes < 60:
+        return f"{minutes:.0f} min"
+    return f"{minutes / 60:.0f} h" if minutes < 1440 else f"{minutes / 1440:.0f} d"

@@ -1,0 +1,61 @@
+"""What commands need, built in one place: the library with its problems, the store, the clock, drills by id."""
+
+import random
+from datetime import UTC, datetime
+
+import click
+
+from kdquiz.errors import UsageError, did_you_mean
+from kdquiz.library.drill import Drill
+from kdquiz.library.folders import content_folders
+from kdquiz.library.load import Loaded, load_library
+from kdquiz.memory.schedule import Schedule
+from kdquiz.store.folder import data_folder
+from kdquiz.store.store import Store
+
+DATABASE = "kdquiz.sqlite"
+
+
+def now() -> datetime:
+    """The clock of the whole program; everything below takes the time as an argument."""
+    return datetime.now(UTC)
+
+
+def open_library() -> Loaded:
+    """The shipped packs and those of `KDQUIZ_CONTENT`."""
+    return load_library(content_folders())
+
+
+def warn_of_problems(loaded: Loaded) -> None:
+    """Say on standard error which packs were left out, and where the first problem of each stands."""
+    for left in loaded.left_out:
+        click.echo(f"kdquiz: the pack '{left.pack}' is left out: {left.first}", err=True)
+    if loaded.problems:
+        click.echo("`kdquiz check` lists every problem.", err=True)
+
+
+def open_store() -> Store:
+    """The learner's database. Raises StoreError where the data folder cannot be used."""
+    return Store(data_folder() / DATABASE, Schedule())
+
+
+def generator(seed: int | None) -> random.Random:
+    """A generator of its own, from the seed if there is one."""
+    return random.Random(seed)
+
+
+def drill_by_id(loaded: Loaded, drill_id: str) -> Drill:
+    """The drill of that id. Raises UsageError with a suggestion where there is none."""
+    found = loaded.library.drills.get(drill_id)
+    if found:
+        return found.drill
+    hint = f"{did_you_mean(drill_id, loaded.library.drills)} `kdquiz list drills` shows what there is.".strip()
+    raise UsageError(f"there is no drill '{drill_id}'", hint)
+
+
+def require_known(words: tuple[str, ...], known: tuple[str, ...], what: str) -> None:
+    """Raise UsageError for the first word that is not known, with a suggestion."""
+    for word in words:
+        if word not in known:
+            hint = did_you_mean(word, known) or f"Known: {', '.join(known)}."
+            raise UsageError(f"there is no {what} '{word}'", hint)

@@ -1,0 +1,50 @@
+"""The error tree. Every error is written for the person at the keyboard: what is wrong, then what to do next.
+
+    KdquizError            exit code 3: a fault of ours or of the machine
+    ├── UsageError         exit code 2: the command line is wrong (an unknown id, a missing file, no terminal)
+    ├── ContentError       exit code 1: content that was asked for is broken; `kdquiz check` tells where
+    ├── StoreError         exit code 3: the database cannot be opened, read or written
+    └── GradingError       exit code 3: the grading processes cannot run (torch missing, a process died)
+
+Imports nothing of kdquiz. `cli.main` is the only place that turns an error into a message and an exit code.
+"""
+
+import difflib
+from collections.abc import Iterable
+
+
+class KdquizError(Exception):
+    """A fault with a `message` (what is wrong) and a `hint` (what to do next, may be empty)."""
+
+    exit_code = 3
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(f"{message}\n{hint}" if hint else message)
+        self.message = message
+        self.hint = hint
+
+
+class UsageError(KdquizError):
+    """The command line is wrong."""
+
+    exit_code = 2
+
+
+class ContentError(KdquizError):
+    """The content asked for is broken or absent."""
+
+    exit_code = 1
+
+
+class StoreError(KdquizError):
+    """The database or its folder cannot be used."""
+
+
+class GradingError(KdquizError):
+    """The grading processes cannot be started or have died."""
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """`Did you mean 'x'?` for the known word nearest to `word`, or the empty string where none is near."""
+    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f"Did you mean '{near[0]}'?" if near else ""

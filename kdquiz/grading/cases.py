@@ -1,0 +1,120 @@
+"""Cases of a drill, drawn from the judge's own generator: ordinary ones in float64, then the edges. torch.
+
+Never only the defaults: over the ordinary cases every list of values is gone through. An edge overrides symbols, or
+with `scale` all normal inputs and with `dtype` all floating-point ones. The global generator of torch is not touched,
+since a learner's code shares its state.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import torch
+
+from kdquiz.grading.behaviour import with_dtype
+from kdquiz.grading.compare import number
+from kdquiz.grading.execution import Argument, Case, Value
+from kdquiz.grading.inputs import DTYPES, SCALE, Drawn, Inputs, Scope
+
+FEWEST_BENIGN, MOST_BENIGN = 6, 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawnCase:
+    """A case with what it was made of.
+
+    `benign`: an ordinary one in float64; `edge`: with overrides; `dtype`: an ordinary one in another dtype.
+    """
+
+    case: Case
+    kind: Literal["benign", "edge", "dtype"]
+    symbols: Mapping[str, Any] = field(default_factory=dict)
+    overrides: Mapping[str, Any] = field(default_factory=dict)
+    dtype: torch.dtype = torch.float64
+
+    def where(self) -> str:
+        """The chosen symbols in words: `N = 4, C = 5, T = 3`."""
+        told = {**self.symbols, **self.overrides}
+        return ", ".join(f"{name} = {_told(value)}" for name, value in told.items())
+
+
+def _told(value: Any) -> str:
+    return number(value) if isinstance(value, float) else str(value)
+
+
+def draw_benign(inputs: Inputs, generator: torch.Generator) -> list[DrawnCase]:
+    """At least FEWEST_BENIGN ordinary cases, which between them show every listed value of every symbol."""
+    longest = max((len(values) for values in inputs.chosen.values()), default=0)
+    count = min(max(FEWEST_BENIGN, longest), MOST_BENIGN)
+    scopes = spread(inputs, count, generator)
+    return [
+        DrawnCase(
+            case=build(inputs, scope, generator, f"benign {position}"),
+            kind="benign",
+            symbols={name: scope[name] for name in inputs.chosen},
+        )
+        for position, scope in enumerate(scopes, 1)
+    ]
+
+
+def draw_edge(inputs: Inputs, edge: Mapping[str, Any], generator: torch.Generator) -> DrawnCase:
+    """One case with an edge's overrides."""
+    (scope,) = spread(inputs, 1, generator)
+    scope = {**scope, **edge}
+    if "scale" in edge and "scale" not in inputs.symbols():
+        scope[SCALE] = edge["scale"]
+    own_dtype = "dtype" in edge and "dtype" not in inputs.symbols()
+    dtype = DTYPES[edge["dtype"]] if own_dtype else torch.float64
+    case = build(inputs, scope, generator, edge_name(edge))
+    symbols = {name: scope[name] for name in inputs.chosen if name not in edge}
+    return DrawnCase(case=with_dtype(case, dtype), kind="edge", symbols=symbols, overrides=dict(edge), dtype=dtype)
+
+
+def edge_name(edge: Mapping[str, Any]) -> str:
+    """`alpha = 0`, or `scale = 10000, dtype = float32`."""
+    return ", ".join(f"{name} = {_told(value)}" for name, value in edge.items())
+
+
+def in_dtype(benign: DrawnCase, name: str) -> DrawnCase:
+    """The same ordinary case in another dtype."""
+    case = with_dtype(benign.case, DTYPES[name])
+    renamed = Case(name=f"in {name}", arguments=case.arguments)
+    return DrawnCase(case=renamed, kind="dtype", symbols=benign.symbols, overrides={"dtype": name}, dtype=DTYPES[name])
+
+
+def spread(inputs: Inputs, count: int, generator: torch.Generator) -> list[Scope]:
+    """`count` choices of the symbols. Over them every list is gone through evenly, and no tensor has two dimensions of
+    one size where the lists allow that: a square tensor hides the wrong axis."""
+    scopes: list[Scope] = []
+    for _ in range(20):
+        columns = {name: _cycle(values, count, generator) for name, values in inputs.chosen.items()}
+        scopes = [{**inputs.fixed, **{name: column[i] for name, column in columns.items()}} for i in range(count)]
+        if not any(_square(inputs.drawn, scope) for scope in scopes):
+            break
+    return scopes
+
+
+def _cycle(values: Sequence[Any], count: int, generator: torch.Generator) -> list[Any]:
+    """Shuffles of the list one after the other, cut to `count`."""
+    rounds = -(-count // len(values))
+    order = [i for _ in range(rounds) for i in torch.randperm(len(values), generator=generator).tolist()]
+    return [values[i] for i in order[:count]]
+
+
+def _square(drawn: Iterable[Drawn], scope: Scope) -> bool:
+    for one in drawn:
+        names = {word for word in one.dims() if isinstance(word, str)}
+        if len({scope.get(name) for name in names}) < len(names):
+            return True
+    return False
+
+
+def build(inputs: Inputs, scope: Scope, generator: torch.Generator, name: str) -> Case:
+    """The case of one scope: every argument, in the order of the call."""
+    values: dict[str, Value] = {word: scope[word] for word in inputs.symbols()}
+    grads = {}
+    for one in inputs.drawn:
+        values[one.name] = one.distribution.draw(one.says, one.options, scope, generator)
+        grads[one.name] = bool(one.options.get("grad", False))
+    arguments = (Argument(name=word, value=values[word], grad=grads.get(word, False)) for word in inputs.order)
+    return Case(name=name, arguments=tuple(arguments))

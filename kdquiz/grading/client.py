@@ -1,0 +1,203 @@
+"""Grading for the app: a Submission goes in, a Report comes out; a Drill goes in, a Proof comes out. asyncio; no torch.
+
+    async with Grader(judges=2) as grader:
+        report = await grader.grade(Submission(drill=drill, source=b"..."))
+
+The event loop is never blocked: torch lives in other processes. Whatever happens to those, a grade ends in a report,
+at worst INTERNAL_ERROR, and the next one starts them anew. GradingError is raised where they cannot be started at all
+(no torch, not Linux).
+"""
+
+import asyncio
+import base64
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from typing import Any, Self, TypeVar
+
+from kdquiz.errors import GradingError
+from kdquiz.grading.pool import Judge, JudgeGoneError, JudgePool, PoolGoneError
+from kdquiz.grading.proof_report import Proof
+from kdquiz.grading.report import Check, Limits, Report, Submission, Verdict
+from kdquiz.grading.wire import check_from_data, report_from_data
+from kdquiz.library.drill import Drill
+
+JUDGE_MODULE = "kdquiz.grading.judge"
+_TRIES = 3
+_AGAIN = "Submit again: this was not your code's fault and does not count as an attempt."
+_CLOSED = "The grading processes have been closed."
+_IF_AGAIN = "If it happens again, `kdquiz doctor` tells what is wrong."
+
+T = TypeVar("T")
+_Message = Mapping[str, Any]
+_OnEvent = Callable[[_Message], None]
+
+
+class NoVerdictError(Exception):
+    """The grading processes gave no answer. The text is a sentence for the person who asked."""
+
+
+class Grader:
+    """Grades submissions in processes of their own; several at once are spread over `judges`.
+
+    `silence_seconds` is how long a judge may say nothing in the middle of its work before it is ended.
+    """
+
+    def __init__(
+        self,
+        judges: int = 1,
+        *,
+        limits: Limits | None = None,
+        silence_seconds: float = 60.0,
+        judge_module: str = JUDGE_MODULE,
+    ) -> None:
+        self._judges = judges
+        self._limits = limits or Limits()
+        self._silence_seconds = silence_seconds
+        self._judge_module = judge_module
+        self._pool: JudgePool | None = None
+        self._starting = asyncio.Lock()
+        self._closed = False
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    @property
+    def ready(self) -> bool:
+        """Whether a grade would begin at once, without waiting for torch to be imported."""
+        return self._pool is not None and self._pool.ready
+
+    @property
+    def versions(self) -> Mapping[str, Any]:
+        """What the processes run with, `{"torch": version}`; empty before they have started."""
+        return self._pool.versions if self._pool is not None else {}
+
+    async def start(self) -> None:
+        """Start the processes, and wait until they are ready; nothing where they are. Takes 1 to 3 seconds.
+
+        Raises GradingError, with what to do, where they cannot be started.
+        """
+        await self._living_pool()
+
+    async def grade(self, submission: Submission, on_check: Callable[[Check], None] | None = None) -> Report:
+        """Grade a submission; `on_check` hears of each check as it finishes. Raises GradingError as `start` does."""
+
+        def on_event(message: Mapping[str, Any]) -> None:
+            if on_check is not None and "check" in message:
+                on_check(_read(check_from_data, message["check"]))
+
+        request = {
+            "do": "grade",
+            "drill": submission.drill.as_data(),
+            "source": base64.b64encode(submission.source).decode(),
+            "seed": submission.seed,
+            "file": submission.file,
+            "limits": asdict(self._limits),
+        }
+        try:
+            return await self._ask(request, "report", report_from_data, on_event)
+        except NoVerdictError as reason:
+            return Report(
+                drill=submission.drill.id,
+                verdict=Verdict.INTERNAL_ERROR,
+                summary=f"{reason} {_AGAIN} {_IF_AGAIN}",
+                file=submission.file,
+                seed=submission.seed,
+            )
+
+    async def prove(self, drill: Drill, on_progress: Callable[[int, int], None] | None = None) -> Proof:
+        """Prove a drill sound; `on_progress` hears how many of how many programs are done.
+
+        Raises GradingError where the processes cannot be started or fail: there is no proof then, for or against.
+        """
+
+        def on_event(message: Mapping[str, Any]) -> None:
+            if on_progress is not None and "progress" in message:
+                on_progress(*_read(_two_numbers, message["progress"]))
+
+        try:
+            return await self._ask({"do": "prove", "drill": drill.as_data()}, "proof", Proof.from_data, on_event)
+        except NoVerdictError as reason:
+            raise GradingError(str(reason), _IF_AGAIN) from reason
+
+    async def close(self) -> None:
+        """End every process and wait for that. The grader cannot be used afterwards."""
+        self._closed = True
+        if self._pool is not None and not self._pool.ready:
+            await self._pool.kill()  # who waits for the start is told
+        async with self._starting:
+            pool, self._pool = self._pool, None
+        if pool is not None:
+            await pool.close()
+
+    async def _living_pool(self) -> JudgePool:
+        async with self._starting:
+            if self._pool is not None and self._pool.ready:
+                return self._pool
+            if self._pool is not None:
+                await self._pool.close()
+            self._pool = None
+            if self._closed:
+                raise GradingError(_CLOSED)
+            pool = self._pool = JudgePool(self._judge_module)
+            try:
+                await pool.get_ready(self._judges)
+            except BaseException as error:
+                self._pool = None
+                await pool.close()
+                if self._closed and isinstance(error, GradingError):
+                    raise GradingError(_CLOSED) from error
+                raise
+            return pool
+
+    async def _ask(self, request: _Message, wanted: str, read: Callable[[Any], T], on_event: _OnEvent) -> T:
+        """What a judge says to the request under the key `wanted`. Raises NoVerdictError, GradingError."""
+        for _ in range(_TRIES):
+            pool = await self._living_pool()
+            try:
+                async with pool.borrow() as judge:
+                    return await self._converse(pool, judge, request, wanted, read, on_event)
+            except PoolGoneError:
+                continue  # it ended while nobody was asking it anything
+        raise GradingError("The grading processes end as soon as they are started.", _IF_AGAIN)
+
+    async def _converse(
+        self,
+        pool: JudgePool,
+        judge: Judge,
+        request: _Message,
+        wanted: str,
+        read: Callable[[Any], T],
+        on_event: _OnEvent,
+    ) -> T:
+        mark = pool.written()
+        try:
+            await judge.ask(request)
+            while wanted not in (message := await judge.listen(self._silence_seconds)):
+                if "fault" in message:
+                    judge.in_conversation = False
+                    raise NoVerdictError(f"The grader failed: {message['fault']}.")
+                on_event(message)
+            judge.in_conversation = False
+            return _read(read, message[wanted])
+        except JudgeGoneError as error:
+            why = pool.last_line(mark) or str(error)
+            raise NoVerdictError(f"The grader stopped in the middle ({why}).") from error
+        except TimeoutError as error:
+            await pool.end(judge)
+            raise NoVerdictError(f"The grader said nothing for {self._silence_seconds:g} s.") from error
+
+
+def _two_numbers(data: Any) -> tuple[int, int]:
+    done, total = data
+    return int(done), int(total)
+
+
+def _read(reader: Callable[[Any], T], data: Any) -> T:
+    try:
+        return reader(data)
+    except (KeyError, TypeError, ValueError) as error:
+        raise NoVerdictError(f"The grader's answer cannot be read ({type(error).__name__}: {error}).") from error

@@ -1,0 +1,83 @@
+"""How a run ended, in our terms and in words: from a runner's ERROR frame, or from the way its process ended.
+
+The judge's side; imports `execution` (torch) for its values alone. What a frame says is a claim of a process that ran
+a stranger's code: it is typed, cut and made printable here, and a claim that makes no sense is MALFORMED.
+"""
+
+import io
+import os
+import signal
+
+from kdquiz.grading.execution import End
+from kdquiz.grading.printable import cut, printable
+from kdquiz.grading.protocol import Frame, Scalar
+from kdquiz.grading.report import Limits, Raised
+
+Ending = tuple[End, Raised | None, str]
+"""What it was; the learner's line that raised; one sentence."""
+
+_ERROR_TEXT = 2000
+_LINE_TEXT = 200
+_KINDS = {
+    "compile": (End.COMPILE, "the source does not compile"),
+    "raised": (End.RAISED, "the code raised an exception"),
+    "exited": (End.EXITED, "the code called `sys.exit` or raised SystemExit instead of returning a tensor"),
+    "memory": (End.MEMORY_LIMIT, "the code asked for more memory than a drill may use"),
+    "malformed": (End.MALFORMED, "what came back was not a plain tensor"),
+}
+_PLAIN = {
+    "SystemExit": "A function returns its result; do not call `sys.exit` or `exit` in a drill.",
+    "KeyboardInterrupt": "The code itself raised KeyboardInterrupt.",
+    "EOFError": "There is nobody to type in a drill: `input()` has nothing to read.",
+    "RecursionError": "A function calls itself without end.",
+    "ModuleNotFoundError": "A drill has the standard library, torch, and numpy where it is installed; nothing else.",
+    "OSError: [Errno 27]": "Code in a drill cannot write files.",
+    "BlockingIOError": "Code in a drill cannot start other processes.",
+    "RuntimeError: can't start new thread": "Code in a drill cannot start threads.",
+    "RuntimeError: a leaf Variable that requires grad is being used in an in-place operation": (
+        "An argument that needs a gradient was changed in place; compute a new tensor instead."
+    ),
+    "RuntimeError: Trying to backward through the graph a second time": (
+        "The code has called `backward` itself; return the value, the gradient is computed from it."
+    ),
+}
+"""The start of an exception -> what it means in a drill."""
+
+
+def by_error(frame: Frame, source: str) -> Ending:
+    """What an ERROR frame tells. The line's text is taken from our own copy of the source."""
+    told = {item.name: item.value for item in frame.items if isinstance(item, Scalar)}
+    kind, error, plain, line = (told.get(name) for name in ("kind", "error", "plain", "line"))
+    if kind not in _KINDS or not isinstance(error, str) or not isinstance(plain, str) or not isinstance(line, int):
+        return End.MALFORMED, None, "what came back was not an answer"
+    end, sentence = _KINDS[str(kind)]
+    error, plain = cut(printable(error), _ERROR_TEXT), cut(printable(plain), _ERROR_TEXT)
+    if end is End.MALFORMED:
+        return end, None, error
+    plain = plain or next((words for start, words in _PLAIN.items() if error.startswith(start)), "")
+    number, text = _source_line(source, line)
+    return end, Raised(error=error, line=number, text=text, plain=plain), sentence
+
+
+def by_exit(status: int, cpu_seconds: float, limits: Limits) -> Ending:
+    """What a wait status and the processor time used tell of a process that ended without saying why."""
+    if not os.WIFSIGNALED(status):
+        code = os.waitstatus_to_exitcode(status)
+        return End.EXITED, None, f"the code ended the process (exit code {code}) before it had returned everything"
+    number = os.WTERMSIG(status)
+    # Code that ignores SIGXCPU is killed for good one second later.
+    if number == signal.SIGXCPU or (number == signal.SIGKILL and cpu_seconds >= limits.cpu_seconds):
+        return End.CPU_LIMIT, None, f"the code computed for {limits.cpu_seconds} s and had not finished"
+    known: dict[int, str] = {
+        signal.SIGSEGV: "by a segmentation fault, often from a recursion without end",
+        signal.SIGABRT: "by an abort, often because memory had run out",
+        signal.SIGKILL: "by a kill from outside; the machine may have run out of memory",
+    }
+    return End.CRASHED, None, f"the process was ended {known.get(number, f'by signal {number}')}"
+
+
+def _source_line(source: str, number: int) -> tuple[int | None, str]:
+    lines = io.StringIO(source, newline=None).readlines()  # Python's own idea of a line, unlike str.splitlines
+    if not 1 <= number <= len(lines):
+        return None, ""
+    return number, cut(printable(lines[number - 1]).strip(), _LINE_TEXT)

@@ -1,0 +1,130 @@
+"""An exam: the cases that one submission is given, with what is expected on each. torch.
+
+Cases are drawn anew until every listed mistake would be noticed in at least one of them: a single unlucky draw can make
+a wrong reduction look right. Expected values are computed in float64 whatever the case's dtype; only the dtype of the
+result is taken from the reference at work in the case's own dtype. The same seed always gives the same exam.
+"""
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+
+from kdquiz.grading.behaviour import Behaviour, observe, with_dtype
+from kdquiz.grading.cases import DrawnCase, draw_benign, draw_edge, edge_name, in_dtype
+from kdquiz.grading.compare import CLEARLY, Tolerance, alike, tolerance_for
+from kdquiz.grading.execution import Argument, Case
+from kdquiz.grading.prepared import PreparedDrill
+
+MOST_DRAWS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Exam:
+    """The cases in the order in which they are tried, and the expected behaviour on each."""
+
+    seed: int
+    cases: tuple[DrawnCase, ...]
+    expected: tuple[Behaviour, ...]
+
+
+def fresh_seed() -> int:
+    """A seed that nobody can guess, short enough to be typed."""
+    return int.from_bytes(os.urandom(4), "big")
+
+
+def set_exam(prepared: PreparedDrill, seed: int) -> Exam:
+    """Draw the exam of a seed.
+
+    Raises ValueError, which names the mistake, where no draw tells a listed mistake from the reference; and where the
+    reference itself raises, returns NaN or no tensor, or does not hold on an edge.
+    """
+    generator = torch.Generator().manual_seed(seed)
+    hidden = ""
+    for _ in range(MOST_DRAWS):
+        exam = _draw(prepared, seed, generator)
+        hidden = next((one for one in prepared.mistakes if not _noticed(prepared, one, exam)), "")
+        if not hidden:
+            return exam
+    raise ValueError(
+        f"in {MOST_DRAWS} draws of the inputs, the mistake '{hidden}' never differed from the reference by more than "
+        f"{CLEARLY.relative:.0%}, in value or in a checked gradient"
+    )
+
+
+def _draw(prepared: PreparedDrill, seed: int, generator: torch.Generator) -> Exam:
+    benign = draw_benign(prepared.inputs, generator)
+    drawn = [(one, expect(prepared, one)) for one in benign]
+    drawn += [_draw_edge(prepared, edge, generator) for edge in prepared.drill.edges]
+    for check in prepared.checks:
+        if check.kind.concerns == "dtype":
+            one = in_dtype(benign[0], check.object)
+            drawn.append((one, expect(prepared, one)))
+    return Exam(seed, tuple(case for case, _ in drawn), tuple(expected for _, expected in drawn))
+
+
+def _draw_edge(
+    prepared: PreparedDrill, edge: Mapping[str, Any], generator: torch.Generator
+) -> tuple[DrawnCase, Behaviour]:
+    """A case of an edge on which rounding the inputs would not change the answer: with any other, a right function that
+    computes in another order would be called wrong."""
+    for _ in range(MOST_DRAWS):
+        drawn = draw_edge(prepared.inputs, edge, generator)
+        expected = expect(prepared, drawn)
+        if _well_posed(prepared, drawn, expected, generator):
+            return drawn, expected
+    raise ValueError(
+        f"on the edge '{edge_name(edge)}' the reference does not keep its own tolerance in {MOST_DRAWS} draws"
+    )
+
+
+def expect(prepared: PreparedDrill, drawn: DrawnCase) -> Behaviour:
+    """What is right on a case. Raises ValueError where the reference gives nothing to compare with."""
+    expected = observe(prepared.reference, with_dtype(drawn.case, torch.float64))
+    where = f"on the case '{drawn.case.name}' ({drawn.where()})"
+    failed = expected.exception()
+    if expected.output is None or failed:
+        raise ValueError(f"the reference fails {where}: {failed}")
+    if bool(torch.isnan(expected.output).any()):
+        raise ValueError(f"the reference returns NaN {where}")
+    if drawn.dtype != torch.float64:
+        expected.dtype = observe(prepared.reference, drawn.case).dtype
+    return expected
+
+
+def _well_posed(prepared: PreparedDrill, drawn: DrawnCase, expected: Behaviour, generator: torch.Generator) -> bool:
+    allowed = tolerance_for(drawn.dtype)
+    quarter = Tolerance(allowed.relative / 4, allowed.floor)
+    gradients = prepared.gradients
+    if not alike(expected, observe(prepared.reference, drawn.case), gradients, quarter):
+        return False
+    for _ in range(2):
+        nudged = observe(prepared.reference, _nudged(drawn, generator))
+        nudged.dtype = expected.dtype
+        if not alike(expected, nudged, gradients, quarter):
+            return False
+    return True
+
+
+def _nudged(drawn: DrawnCase, generator: torch.Generator) -> Case:
+    """The case in float64, each floating-point entry moved by the rounding of the case's dtype, up or down."""
+    step = torch.finfo(drawn.dtype).eps
+    arguments = []
+    for one in with_dtype(drawn.case, torch.float64).arguments:
+        value = one.value
+        if isinstance(value, torch.Tensor) and value.is_floating_point():
+            signs = torch.randint(0, 2, value.shape, generator=generator) * 2 - 1
+            value = value * (1 + step * signs)
+        arguments.append(Argument(name=one.name, value=value, grad=one.grad))
+    return Case(name=drawn.case.name, arguments=tuple(arguments))
+
+
+def _noticed(prepared: PreparedDrill, mistake: str, exam: Exam) -> bool:
+    """Whether some case tells the mistake clearly from the reference; stops at the first that does."""
+    function = prepared.with_mistakes((mistake,))
+    pairs: Sequence[tuple[DrawnCase, Behaviour]] = list(zip(exam.cases, exam.expected, strict=True))
+    return any(
+        not alike(expected, observe(function, drawn.case), prepared.gradients, CLEARLY) for drawn, expected in pairs
+    )

@@ -1,0 +1,84 @@
+"""What the judge asks of a runner and what it gets back: Case, Answer, Run. Imports torch: for the grading processes
+alone.
+
+Nothing here is a secret or a verdict: a case is inputs, an answer is what a function made of them. The judge makes
+answers of the same form from the reference and from its mistakes, in its own process, and compares.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+
+import torch
+
+from kdquiz.grading.report import Limits, Raised
+
+Value = torch.Tensor | bool | int | float | str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Argument:
+    """One positional argument. `grad`: a tensor that requires grad, and whose gradient is returned."""
+
+    name: str
+    value: Value
+    grad: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One call of the entry point: its arguments in order, and a name for the report (`benign 1`, `alpha = 0`)."""
+
+    name: str
+    arguments: tuple[Argument, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a function returned on one case.
+
+    `gradients` holds, for each argument with `grad`, the gradient of the output's sum (None where no gradient reached
+    it); `after` holds every tensor argument as it was after the call. `raised` is set instead where the call raised.
+    """
+
+    output: torch.Tensor | None = None
+    gradients: Mapping[str, torch.Tensor | None] = field(default_factory=dict)
+    after: Mapping[str, torch.Tensor] = field(default_factory=dict)
+    raised: Raised | None = None
+
+
+class End(Enum):
+    """How a run ended. `Run.detail` says it in a sentence; COMPILE, RAISED, MEMORY_LIMIT where it was a MemoryError, and
+    EXITED where it was SystemExit, come with `Run.raised`."""
+
+    DONE = "every case was answered"
+    REFUSED = "the source was refused before it ran"
+    COMPILE = "the source does not compile"
+    RAISED = "the code raised"
+    EXITED = "the code ended the process"
+    CRASHED = "the process crashed"
+    MALFORMED = "what came back was not an answer"
+    CPU_LIMIT = "the processor time was used up"
+    WALL_LIMIT = "the time was used up"
+    MEMORY_LIMIT = "the memory was used up"
+    OUTPUT_LIMIT = "too much was printed or returned"
+    INTERNAL = "a fault of ours"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """How a submission's run ended, with the answers in case order up to that point and what it printed (cut,
+    stripped)."""
+
+    end: End
+    answers: tuple[Answer, ...] = ()
+    raised: Raised | None = None
+    detail: str = ""
+    printed: str = ""
+    containment: tuple[str, ...] = ()
+    """The layers that were found to be on in the runner, before the learner's code ran; for `Report.containment`."""
+
+
+Execute = Callable[[bytes, str, Sequence[Case], Limits], Run]
+"""`execute(source, entry, cases, limits)`: run a submission in a fresh runner. `grading/runners.py` provides it to
+the judge."""

@@ -1,0 +1,113 @@
+"""The judge's loop: requests of the app come in, events and one last message for each go out. torch; no learner's code.
+
+    {"do": "grade", "drill": ..., "source": base64, "seed": int | null, "file": text, "limits": {...}}
+        -> {"check": ...} for each check as it is done, then {"report": ...}
+    {"do": "prove", "drill": ...}
+        -> {"progress": [done, total]} now and then, then {"proof": ...}
+    anything else, or a fault of ours with no report to carry it -> {"fault": text}
+
+A drill is sent in full with each request and kept ready for the next. What goes wrong on this side is told as a fault
+of ours, in one line, and never as the learner's.
+"""
+
+import base64
+import binascii
+import json
+import traceback
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Protocol
+
+from kdquiz.grading.execution import Execute
+from kdquiz.grading.grade import grade
+from kdquiz.grading.prepared import PreparedDrill, prepare
+from kdquiz.grading.proof import prove
+from kdquiz.grading.report import Limits, Report, Verdict
+from kdquiz.grading.summary import internal
+from kdquiz.grading.wire import check_to_data, report_to_data
+from kdquiz.library.drill import Drill
+
+Message = Mapping[str, Any]
+Send = Callable[[Message], None]
+_KEPT = 8
+
+
+class Stream(Protocol):
+    """Where requests come from and answers go: a `Channel`."""
+
+    def receive(self) -> dict[str, Any] | None:
+        """The next request; None at the end."""
+
+    def send(self, message: Message, /) -> None:
+        """Send one message."""
+
+
+def serve(channel: Stream, execute: Execute) -> None:
+    """Answer requests until the app closes its end."""
+    drills = Drills()
+    while (request := channel.receive()) is not None:
+        try:
+            _answer(request, drills, execute, channel.send)
+        except ConnectionError:  # the app has gone, and with it whoever would read the answer
+            return
+        except Exception as error:  # whatever it is, the app is waiting for a last message
+            channel.send({"fault": in_one_line(error)})
+
+
+class Drills:
+    """Drills made ready, the last few that were asked for."""
+
+    def __init__(self) -> None:
+        self._ready: dict[str, PreparedDrill] = {}
+
+    def ready(self, data: Message) -> PreparedDrill:
+        """The drill of these data. Raises ValueError where it is broken, KeyError or TypeError where it is none."""
+        key = json.dumps(data)
+        found = self._ready.pop(key, None) or prepare(Drill.from_data(data))
+        self._ready[key] = found
+        while len(self._ready) > _KEPT:
+            del self._ready[next(iter(self._ready))]
+        return found
+
+
+def _answer(request: Message, drills: Drills, execute: Execute, send: Send) -> None:
+    do = request.get("do")
+    if do == "grade":
+        send({"report": report_to_data(_grade(request, drills, execute, send))})
+    elif do == "prove":
+        proof = prove(Drill.from_data(request["drill"]), execute, lambda done, total: send({"progress": [done, total]}))
+        send({"proof": proof.as_data()})
+    else:
+        send({"fault": f"the judge knows nothing of {do!r}; it grades and proves"})
+
+
+def _grade(request: Message, drills: Drills, execute: Execute, send: Send) -> Report:
+    """The report, also where the drill or our own code fails: that is an internal error, and counts for nothing."""
+    file, seed = str(request.get("file", "")), request.get("seed")
+    try:
+        source = base64.b64decode(request["source"], validate=True)
+        limits = Limits(**request.get("limits", {}))
+        report = grade(
+            drills.ready(request["drill"]),
+            source,
+            execute,
+            limits,
+            seed=seed,
+            emit=lambda check: send({"check": check_to_data(check)}),
+        )
+    except (ConnectionError, binascii.Error):
+        raise
+    except Exception as error:  # the reference is run here too, and may raise anything
+        broken = isinstance(error, ValueError)
+        detail = f"the drill is broken: {error}" if broken else in_one_line(error)
+        drill = str(request["drill"]["id"])
+        return Report(drill=drill, verdict=Verdict.INTERNAL_ERROR, summary=internal(detail), file=file, seed=seed)
+    return replace(report, file=file)
+
+
+def in_one_line(error: BaseException) -> str:
+    """An exception of ours with the place where it was raised: enough to report it, and no traceback."""
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f" ({Path(frames[-1].filename).name}:{frames[-1].lineno})" if frames else ""
+    return f"{type(error).__name__}: {error}{place}"

@@ -1,0 +1,81 @@
+"""What a proof of a drill found: plain values for the app. No torch.
+
+`Proof.as_data` and `Proof.from_data` carry it through JSON with nothing lost.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unsound:
+    """One thing that is wrong with a drill, in words, and what an author has to look at for it."""
+
+    message: str
+    mistakes: tuple[str, ...] = ()
+    """Ids of the mistakes it concerns."""
+    equivalent: int | None = None
+    """Index of the equivalent it concerns, from 0."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rejected:
+    """Of how many wrong programs how many were rejected."""
+
+    rejected: int = 0
+    total: int = 0
+
+    @property
+    def rate(self) -> float:
+        """The kill rate, from 0 to 1; 1 where there is nothing to reject."""
+        return self.rejected / self.total if self.total else 1.0
+
+    def __str__(self) -> str:
+        return f"{self.rejected} of {self.total}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """A drill is sound where nothing is wrong with it.
+
+    `notes` are not wrong: explanations that a learner's report cannot tell apart.
+    """
+
+    drill: str
+    failures: tuple[Unsound, ...] = ()
+    notes: tuple[Unsound, ...] = ()
+    accepted: int = 0
+    """Programs that must be accepted and were: the reference and the equivalents."""
+    to_accept: int = 0
+    singles: Rejected = Rejected()
+    pairs: Rejected = Rejected()
+    seeds: tuple[int, ...] = ()
+    elapsed_ms: float = 0.0
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing is wrong."""
+        return not self.failures
+
+    def as_data(self) -> dict[str, Any]:
+        """Plain values that JSON can carry."""
+        return asdict(self)
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> "Proof":
+        """The proof of `as_data`, also after a way through JSON. Raises KeyError or TypeError where it is none."""
+        return cls(
+            **{
+                **data,
+                "failures": tuple(map(_unsound, data["failures"])),
+                "notes": tuple(map(_unsound, data["notes"])),
+                "singles": Rejected(**data["singles"]),
+                "pairs": Rejected(**data["pairs"]),
+                "seeds": tuple(data["seeds"]),
+            }
+        )
+
+
+def _unsound(data: Mapping[str, Any]) -> Unsound:
+    return Unsound(**{**data, "mistakes": tuple(data["mistakes"])})

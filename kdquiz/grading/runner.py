@@ -1,0 +1,267 @@
+"""The untrusted side: reads a job, contains itself, runs the learner's source on each case, writes what came out.
+
+Imports the standard library, torch, `protocol` and `containment`; nothing else of kdquiz is in this process. It is
+forked from the zygote for one submission and never returns: it ends the process. It knows inputs alone (no seed, no
+expected value, no tolerance, no verdict), so there is nothing in it to steal, and whatever the learner's code does to
+it changes an answer, never the judgement of it.
+
+Words for the learner are made here where only this process can know them (what type was returned, which line raised).
+"""
+
+import contextlib
+import ctypes
+import difflib
+import inspect
+import io
+import linecache
+import os
+import sys
+import tempfile
+import traceback
+import types
+from collections.abc import Callable, Sequence
+from typing import NoReturn
+
+import torch
+
+from kdquiz.grading import containment
+from kdquiz.grading.protocol import Array, Frame, FrameError, FrameReader, Item, Kind, Scalar, encode
+
+SUBMISSION = "submission.py"
+"""What the learner's source is called in tracebacks."""
+_ERROR_TEXT = 4096
+_RESERVE_BYTES = 2 << 20
+_JOB, _RESULT = 3, 4
+_DTYPES = {
+    torch.float64: "float64",
+    torch.float32: "float32",
+    torch.float16: "float16",
+    torch.bfloat16: "bfloat16",
+    torch.int64: "int64",
+    torch.int32: "int32",
+    torch.int16: "int16",
+    torch.int8: "int8",
+    torch.uint8: "uint8",
+    torch.bool: "bool",
+}
+_BY_NAME = {name: dtype for dtype, name in _DTYPES.items()}
+
+
+class NoAnswerError(Exception):
+    """Why there are no more answers, as the ERROR frame tells it: `kind` is compile, raised, exited, memory or
+    malformed."""
+
+    def __init__(self, kind: str, error: str, plain: str = "", line: int = 0) -> None:
+        super().__init__(error)
+        self.kind, self.error, self.plain, self.line = kind, error, plain, line
+
+
+def run(job: int, result: int, log: int, parent: int) -> NoReturn:
+    """Serve the job that stands in the file `job`, then end the process. For a fresh fork of the zygote."""
+    containment.enter(job, result, log, parent)
+    tempfile.tempdir = "/nonexistent"  # otherwise looking for one tries to write a file
+    source, entry, cpu_seconds, memory_bytes, cases = _read_job()
+    # Line by line, so that what was printed survives a crash.
+    log_file = io.BufferedWriter(io.FileIO(1, "w", closefd=False))
+    sys.stdout = sys.stderr = io.TextIOWrapper(log_file, "utf-8", "backslashreplace", line_buffering=True)
+    for name in ("set_num_threads", "set_num_interop_threads"):  # where a thread is refused, torch ends the process
+        setattr(torch, name, _no_threads)
+    reserve = [bytearray(_RESERVE_BYTES)]
+    layers = containment.apply(cpu_seconds, memory_bytes)
+    _write(Frame(Kind.LAYERS, 0, tuple(Scalar(name, True) for name in layers)))
+    try:
+        function = _load(source, entry)
+        for index, arguments in enumerate(cases):
+            _write(Frame(Kind.TENSORS, index, tuple(_answer(function, arguments))))
+        last = Frame(Kind.DONE)
+    except BaseException as error:
+        reserve.clear()  # memory may be used up, and telling so takes some
+        last = _error_frame(error)
+    with contextlib.suppress(BaseException):  # before the last frame: at that the judge ends this process
+        sys.stdout.flush()
+    _write(last)
+    os._exit(0)
+
+
+def _no_threads(count: int) -> None:
+    """Stands in for `torch.set_num_threads`: a drill has one thread."""
+
+
+def _read_job() -> tuple[str, str, int, int, list[tuple[Item, ...]]]:
+    """The source, the entry's name, seconds, bytes, and each case's arguments."""
+    data = os.pread(_JOB, os.fstat(_JOB).st_size, 0)
+    os.close(_JOB)
+    head, *rest = FrameReader(len(data)).feed(data)
+    given = {item.name: item.value for item in head.items if isinstance(item, Scalar)}
+    cases = [frame.items for frame in rest if frame.kind is Kind.TENSORS]
+    return str(given["source"]), str(given["entry"]), int(given["cpu_seconds"]), int(given["memory_bytes"]), cases
+
+
+def _write(frame: Frame) -> None:
+    left = memoryview(encode(frame))
+    while left:
+        left = left[os.write(_RESULT, left) :]
+
+
+def _load(source: str, entry: str) -> Callable[..., object]:
+    """Compile and execute the source as the module `submission`; its entry point."""
+    lines = io.StringIO(source, newline=None).readlines()
+    linecache.cache[SUBMISSION] = (len(source), None, lines, SUBMISSION)
+    try:
+        code = compile(source, SUBMISSION, "exec", dont_inherit=True)
+    except SyntaxError as error:
+        where = error.lineno or 0
+        raise NoAnswerError("compile", f"{type(error).__name__}: {error.msg}", line=where) from error
+    except (MemoryError, RecursionError, OverflowError, ValueError) as error:
+        raise NoAnswerError(
+            "compile", f"Python cannot compile this: {_describe(error)}", "It is nested too deeply."
+        ) from error
+    module = types.ModuleType("submission")
+    module.__file__ = SUBMISSION
+    sys.modules["submission"] = module
+    sys.argv = [SUBMISSION]
+    exec(code, module.__dict__)  # noqa: S102 the purpose of this process
+    return _entry_point(module, entry)
+
+
+def _entry_point(module: types.ModuleType, entry: str) -> Callable[..., object]:
+    if not hasattr(module, entry):
+        defined = [name for name, value in vars(module).items() if inspect.isfunction(value)]
+        near = difflib.get_close_matches(entry, defined, n=1)
+        hint = f" It defines `{near[0]}`: is that the one?" if near else ""
+        raise NoAnswerError("raised", f"no function `{entry}`", f"The file defines no function named `{entry}`.{hint}")
+    function = getattr(module, entry)
+    if not callable(function):
+        words = f"`{entry}` is {_article(type(function).__name__)}, not a function."
+        raise NoAnswerError("raised", f"`{entry}` is not a function", words)
+    if inspect.iscoroutinefunction(function):
+        words = f"`{entry}` is declared with `async def`; write `def {entry}(...)`."
+        raise NoAnswerError("raised", f"`{entry}` is a coroutine function", words, _first_line(function))
+    result: Callable[..., object] = function
+    return result
+
+
+def _answer(function: Callable[..., object], items: Sequence[Item]) -> list[Item]:
+    """Call the function on one case: its output, each tensor argument as it is afterwards, each gradient that came."""
+    arguments = [_argument(item) for item in items]
+    _check_signature(function, [item.name for item in items], arguments)
+    output = _plain_tensor(function(*arguments), "returned")
+    answer: list[Item] = [_to_array("output", output)]
+    wanted = []
+    for item, argument in zip(items, arguments, strict=True):
+        if isinstance(argument, torch.Tensor):
+            after = _plain_tensor(argument, f"left its argument `{item.name}` as")
+            answer.append(_to_array(f"after:{item.name}", after))
+            # One that the code has made to need no gradient any more gets none, as one that it has not used.
+            if isinstance(item, Array) and item.grad and argument.requires_grad:
+                wanted.append((item.name, argument))
+    return answer + _gradients(output, wanted)
+
+
+def _gradients(output: torch.Tensor, wanted: Sequence[tuple[str, torch.Tensor]]) -> list[Item]:
+    if not wanted or not output.requires_grad:
+        return []
+    try:
+        gradients = torch.autograd.grad(output.sum(), [argument for _, argument in wanted], allow_unused=True)
+    except BaseException as error:
+        failure = _failure(error)
+        failure.plain = "This was raised while the gradient was computed, after the function had returned."
+        raise failure from error
+    found: list[Item] = []
+    for (name, _), gradient in zip(wanted, gradients, strict=True):
+        if gradient is not None:
+            plain = _plain_tensor(gradient, f"gave for `{name}` as its gradient")
+            found.append(_to_array(f"gradient:{name}", plain))
+    return found
+
+
+def _argument(item: Item) -> torch.Tensor | bool | int | float | str:
+    """A fresh value for one call, so that what a call does to its arguments does not reach the next."""
+    if isinstance(item, Scalar):
+        return item.value
+    dtype = _BY_NAME[item.dtype]
+    if not item.data:
+        return torch.empty(item.shape, dtype=dtype, requires_grad=item.grad)
+    flat = torch.frombuffer(bytearray(item.data), dtype=dtype)
+    return flat.reshape(item.shape).clone().requires_grad_(item.grad)  # the clone owns its memory, as tensors do
+
+
+def _check_signature(function: Callable[..., object], names: Sequence[str], arguments: Sequence[object]) -> None:
+    try:
+        signature = inspect.signature(function)
+    except (TypeError, ValueError):  # some callables have none; then the call itself tells
+        return
+    try:
+        signature.bind(*arguments)
+    except TypeError as error:
+        words = f"The function is called with {len(names)} positional arguments: {', '.join(names)}. {error}."
+        raise NoAnswerError("raised", f"TypeError: {error}", words, _first_line(function)) from None
+
+
+def _first_line(function: object) -> int:
+    line = getattr(getattr(function, "__code__", None), "co_firstlineno", 0)
+    return line if isinstance(line, int) else 0
+
+
+def _plain_tensor(value: object, did: str) -> torch.Tensor:
+    """The value, where it is a plain dense tensor on the CPU; otherwise a sentence says what it is instead."""
+    if type(value) is torch.Tensor:
+        if value.layout is not torch.strided or value.device.type != "cpu" or value.dtype not in _DTYPES:
+            kind = f"{value.layout}, {value.device}, {value.dtype}".replace("torch.", "")
+            raise NoAnswerError("malformed", f"{did} a tensor that is not a plain one on the CPU ({kind})")
+        return value
+    if value is None:
+        raise NoAnswerError("malformed", f"{did} None, not a tensor; is a `return` missing?")
+    if isinstance(value, (bool, int, float, complex)):
+        kind = type(value).__name__
+        raise NoAnswerError("malformed", f"{did} a Python {kind}, not a tensor; no gradient can flow through it")
+    raise NoAnswerError("malformed", f"{did} {_article(type(value).__name__)}, not a plain tensor")
+
+
+def _to_array(name: str, tensor: torch.Tensor) -> Array:
+    dense = tensor.detach().resolve_neg().contiguous()
+    size = dense.numel() * dense.element_size()
+    data = ctypes.string_at(dense.data_ptr(), size) if size else b""
+    return Array(name=name, dtype=_DTYPES[dense.dtype], shape=tuple(dense.shape), data=data)
+
+
+def _error_frame(error: BaseException) -> Frame:
+    failure = error if isinstance(error, NoAnswerError) else _failure(error)
+    return Frame(
+        Kind.ERROR,
+        0,
+        (
+            Scalar("kind", failure.kind),
+            Scalar("error", failure.error[:_ERROR_TEXT]),
+            Scalar("plain", failure.plain[:_ERROR_TEXT]),
+            Scalar("line", failure.line),
+        ),
+    )
+
+
+def _failure(error: BaseException) -> NoAnswerError:
+    """What the learner's code raised, with the line of the learner's that was deepest."""
+    if isinstance(error, FrameError):
+        return NoAnswerError("malformed", f"returned what cannot be passed on: {error}")
+    line = 0
+    for frame, number in traceback.walk_tb(error.__traceback__):
+        if frame.f_code.co_filename == SUBMISSION:
+            line = number
+    traceback.clear_frames(error.__traceback__)  # what the code still held may be what has used up the memory
+    text = _describe(error)
+    out_of_memory = isinstance(error, MemoryError) or "DefaultCPUAllocator: " in text
+    kind = "memory" if out_of_memory else "exited" if isinstance(error, SystemExit) else "raised"
+    return NoAnswerError(kind, text, line=line)
+
+
+def _describe(error: BaseException) -> str:
+    name = type(error).__name__
+    try:
+        text = str(error)[:_ERROR_TEXT]
+    except BaseException:  # `__str__` is the learner's too
+        return name
+    return f"{name}: {text}" if text else name
+
+
+def _article(name: str) -> str:
+    return f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {name}"

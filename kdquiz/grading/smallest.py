@@ -1,0 +1,183 @@
+"""The smallest case that still fails, written out: for a submission that no listed mistake explains. torch.
+
+Small cases with round numbers are drawn, from one row and the fewest classes upwards, all of them given to the
+submission in one further run, and the first that fails clearly is shown with the numbers of both sides.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+import torch
+
+from kdquiz.grading.behaviour import Behaviour, with_dtype
+from kdquiz.grading.cases import DrawnCase, build
+from kdquiz.grading.checks import Finding, Tried, right, unchanged
+from kdquiz.grading.compare import CLEARLY, alike, number, two_numbers
+from kdquiz.grading.exam import expect
+from kdquiz.grading.execution import Argument, Case, Value
+from kdquiz.grading.inputs import SCALE, Inputs, Scope
+from kdquiz.grading.prepared import PreparedDrill
+from kdquiz.grading.report import SmallestCase
+
+WIDTH = 76
+"""Columns that a line of the report may take."""
+_SIZES = 3
+_DRAWS = 4
+_SIMPLE = (1.0, 2.0, 0.5)
+
+Attempt = Callable[[Sequence[Case]], Sequence[Behaviour]]
+"""Runs the submission on cases, in one runner, and tells its behaviour on those that it came to."""
+
+
+def smallest_case(prepared: PreparedDrill, finding: Finding, seed: int, attempt: Attempt) -> SmallestCase:
+    """The smallest case found that fails as `finding` does: with its overrides if it was an edge. Where no small case
+    fails, the one of the finding."""
+    generator = torch.Generator().manual_seed(seed)
+    small = list(_small_cases(prepared, finding.tried.drawn, generator))
+    behaviours = attempt([drawn.case for drawn, _ in small])
+    tried = [
+        Tried(drawn, expected, seen, prepared.gradients)
+        for (drawn, expected), seen in zip(small, behaviours, strict=False)
+    ]
+    look = unchanged if finding.kind == "changed" else right
+    failing = [found for one in tried if (found := look([one], "")) is not None]
+    clear = [one for one in failing if not alike(one.tried.expected, one.tried.seen, prepared.gradients, CLEARLY)]
+    return written_out(next(iter(clear or failing), finding))
+
+
+def _small_cases(
+    prepared: PreparedDrill, failing: DrawnCase, generator: torch.Generator
+) -> Iterator[tuple[DrawnCase, Behaviour]]:
+    """Cases from the smallest size upwards, with what is expected of each."""
+    for scope in _small_scopes(prepared.inputs, failing.overrides, generator):
+        for decimals in (0, 1):
+            case = _rounded(build(prepared.inputs, scope, generator, "small"), decimals, scope)
+            drawn = DrawnCase(
+                case=with_dtype(case, failing.dtype), kind="edge", overrides=failing.overrides, dtype=failing.dtype
+            )
+            try:
+                yield drawn, expect(prepared, drawn)
+            except ValueError:  # the reference does not take this size, so it is no case
+                continue
+
+
+def _small_scopes(inputs: Inputs, overrides: Mapping[str, Any], generator: torch.Generator) -> list[Scope]:
+    dimensions = {word for one in inputs.drawn for word in (*one.dims(), one.says) if isinstance(word, str)}
+    sized = {name: _small_sizes(inputs.chosen[name]) for name in inputs.chosen if name in dimensions}
+    other = {name: _simple_values(inputs.chosen[name]) for name in inputs.chosen if name not in dimensions}
+    scopes = []
+    for sizes in product(*sized.values()):
+        for draw in range(_DRAWS):
+            scope: Scope = {**inputs.fixed, **dict(zip(sized, sizes, strict=True))}
+            for name, values in other.items():
+                pick = 0 if draw == 0 else int(torch.randint(len(values), (), generator=generator))
+                scope[name] = values[pick]
+            scope |= overrides
+            if "scale" in overrides and "scale" not in inputs.symbols():
+                scope[SCALE] = overrides["scale"]
+            scopes.append(scope)
+    scopes.sort(key=lambda scope: sum(scope[name] for name in sized))
+    return scopes
+
+
+def _small_sizes(listed: Sequence[Any]) -> list[int]:
+    sizes = {*listed, *(size for size in range(1, 4) if min(listed) <= size <= max(listed))}
+    return sorted(sizes)[:_SIZES]
+
+
+def _simple_values(listed: Sequence[Any]) -> list[Any]:
+    """Listed values and the round ones between them, the shortest to write first."""
+    values = list(listed)
+    if all(isinstance(value, float) for value in listed):
+        values += [value for value in _SIMPLE if min(listed) <= value <= max(listed) and value not in listed]
+    return sorted(values, key=lambda value: len(_text(value)))
+
+
+def _rounded(case: Case, decimals: int, scope: Scope) -> Case:
+    """With every floating-point entry rounded, coarsely where an edge makes the entries large."""
+    unit = max(scope.get(SCALE, 1.0) / 10, 1.0) / 10**decimals
+    arguments = []
+    for one in case.arguments:
+        value = one.value
+        if isinstance(value, torch.Tensor) and value.is_floating_point():
+            value = (value / unit).round() * unit if unit >= 1 else value.round(decimals=decimals)
+            value = value + 0.0  # no negative zero
+        arguments.append(Argument(name=one.name, value=value, grad=one.grad))
+    return Case(name=case.name, arguments=tuple(arguments))
+
+
+# ---- writing it out --------------------------------------------------------------------------------------------------
+
+
+def written_out(finding: Finding) -> SmallestCase:
+    """The finding's case as text: every argument, and both sides of what differs."""
+    tried = finding.tried
+    arguments = tuple(
+        (one.name, brief(one.value, WIDTH - len(one.name) - len(" = "))) for one in tried.drawn.case.arguments
+    )
+    expected, got = _sides(finding)
+    return SmallestCase(arguments=arguments, expected=expected, got=got, what=finding.what)
+
+
+def _sides(finding: Finding) -> tuple[str, str]:
+    tried = finding.tried
+    if tried.seen.output is None:
+        return brief(_plain(tried.expected.output)), tried.seen.raised
+    if finding.kind == "changed":
+        return "arguments as they were", finding.words
+    if finding.kind in ("shape", "dtype"):
+        expected, _, got = finding.words.removeprefix("expected ").partition(", got ")
+        return expected, got
+    sides = _Sides(tried.expected.output, tried.seen.output)
+    if finding.what.startswith("gradient "):
+        name = finding.what.removeprefix("gradient ")
+        sides = _Sides(tried.expected.gradient(name), tried.seen.gradient(name))
+    return sides.texts()
+
+
+@dataclass(frozen=True, slots=True)
+class _Sides:
+    expected: torch.Tensor | None
+    got: torch.Tensor | None
+
+    def texts(self) -> tuple[str, str]:
+        if self.expected is None or self.got is None or self.expected.dim() > 0:
+            return brief(_plain(self.expected)), brief(_plain(self.got))
+        return two_numbers(float(self.expected), float(self.got))
+
+
+def _plain(tensor: torch.Tensor | None) -> Value:
+    return "none" if tensor is None else tensor.detach().to(torch.float64)
+
+
+def brief(value: Value, width: int = WIDTH - len("expected = ")) -> str:
+    """A value as one line of at most `width` columns."""
+    if not isinstance(value, torch.Tensor):
+        return _text(value)
+    suffix = "" if value.dtype in (torch.float64, torch.int64, torch.bool) else f" ({_dtype(value)})"
+    whole = _nested(value.tolist()) + suffix
+    if len(whole) <= width:
+        return whole
+    start = f"shape {list(value.shape)}{suffix}: "
+    room = width - len(start) - len(", …")
+    shown = ""
+    for one in value.reshape(-1).tolist():
+        longer = f"{shown}, {_text(one)}" if shown else _text(one)
+        if len(longer) > room:
+            break
+        shown = longer
+    return f"{start}{shown}, …"
+
+
+def _dtype(tensor: torch.Tensor) -> str:
+    return str(tensor.dtype).removeprefix("torch.")
+
+
+def _nested(value: Any) -> str:
+    return f"[{', '.join(map(_nested, value))}]" if isinstance(value, list) else _text(value)
+
+
+def _text(value: Any) -> str:
+    return number(value) if isinstance(value, float) else str(value)

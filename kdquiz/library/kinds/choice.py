@@ -1,0 +1,32 @@
+"""One right option among several; each wrong one stands for a misconception."""
+
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from annotated_types import Len
+
+from kdquiz.library.model import Question
+from kdquiz.library.options import Option, options_text, require_distinct, right_positions
+from kdquiz.library.text import Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice(Question):
+    """Options are kept in authored order here; a session shuffles them."""
+
+    kind: Literal["choice"]
+    ask: Text
+    options: Annotated[tuple[Option, ...], Len(2, 6)]
+
+    def __post_init__(self) -> None:
+        right = len(right_positions(self.options))
+        if right != 1:
+            raise ValueError(f"a choice has exactly one right option, this one has {right}; several are kind `multi`")
+        require_distinct(self.options)
+
+    @property
+    def title(self) -> str:
+        return self.ask
+
+    def text(self, answer: bool) -> str:
+        return options_text(self.ask, self.options, answer)

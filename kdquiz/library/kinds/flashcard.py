@@ -1,0 +1,23 @@
+"""A flashcard: recall the answer, look at it, rate yourself."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from kdquiz.library.model import Question
+from kdquiz.library.text import Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flashcard(Question):
+    """A question and its model answer."""
+
+    kind: Literal["flashcard"]
+    ask: Text
+    answer: Text
+
+    @property
+    def title(self) -> str:
+        return self.ask
+
+    def text(self, answer: bool) -> str:
+        return f"{self.ask.rstrip()}\n\n{self.answer.rstrip()}" if answer else self.ask.rstrip()

@@ -1,0 +1,100 @@
+"""What a library holds: questions in topics, topics and drills in packs, each with the place it was written at.
+
+Plain frozen dataclasses. A class under `library/kinds/` adds one kind of question; `library/drill.py` is the coding
+drill. Constraints on a field stand in its `Annotated` type, where the validator and the JSON Schema read them.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from annotated_types import MinLen
+
+from kdquiz.library.text import Slug, Text
+
+if TYPE_CHECKING:
+    from kdquiz.library.drill import Drill
+
+Level = Literal["warm-up", "core", "advanced"]
+LEVELS: tuple[Level, ...] = ("warm-up", "core", "advanced")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What every kind of question has. The `id` is authored and carries the history: it survives edits of the text."""
+
+    id: Slug
+    kind: str
+    level: Level = "core"
+    source: Text
+    needs: tuple[Slug, ...] = ()
+    """Questions that are asked before this one."""
+    then: tuple[Slug, ...] = ()
+    """The interviewer's follow-ups."""
+
+    @property
+    def title(self) -> str:
+        """One line that names the question in a list."""
+        raise NotImplementedError  # every kind says which of its texts that is
+
+    def text(self, answer: bool) -> str:
+        """The whole question as Markdown, in authored order; with the answer if asked."""
+        raise NotImplementedError  # every kind writes itself out
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """One content file."""
+
+    id: Slug
+    title: Text
+    questions: Annotated[tuple[Question, ...], MinLen(1)]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something was written. `line` and `column` count from 1."""
+
+    path: Path
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A question together with where it stands in the library."""
+
+    question: Question
+    topic: Topic
+    pack: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class DrillEntry:
+    """A coding drill together with where it stands in the library."""
+
+    drill: "Drill"
+    pack: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """All sound content, in reading order: packs by name, topics along the pack's path, questions as written."""
+
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+    drills: Mapping[str, DrillEntry] = field(default_factory=dict)
+    topics: Mapping[str, Topic] = field(default_factory=dict)
+
+    def questions(self) -> Iterator[Question]:
+        """Every question, in reading order."""
+        return (entry.question for entry in self.entries.values())
+
+    def in_topic(self, topic_id: str) -> tuple[Question, ...]:
+        """The questions of one topic, as written; of a topic that several packs share, all of them."""
+        return tuple(entry.question for entry in self.entries.values() if entry.topic.id == topic_id)

@@ -1,0 +1,55 @@
+"""Answer options, as `choice` and `multi` list them: each says `right` or `wrong`, and a wrong one says why."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kdquiz.library.text import Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """One option: exactly one of `right` and `wrong` holds its text."""
+
+    right: Text | None = None
+    wrong: Text | None = None
+    because: Text | None = None
+    """Of a wrong option the misconception it stands for (required); of a right one why it is right (welcome)."""
+
+    def __post_init__(self) -> None:
+        if (self.right is None) == (self.wrong is None):
+            raise ValueError("an option says either `right:` or `wrong:`, and its text")
+        if self.wrong is not None and self.because is None:
+            raise ValueError("a wrong option says `because:`, the misconception it stands for")
+
+    @property
+    def text(self) -> str:
+        """What the learner reads."""
+        return self.right if self.right is not None else self.wrong or ""
+
+    @property
+    def is_right(self) -> bool:
+        return self.right is not None
+
+
+def right_positions(options: Sequence[Option]) -> frozenset[int]:
+    """Positions of the right options, counted from 0 in authored order."""
+    return frozenset(position for position, option in enumerate(options) if option.is_right)
+
+
+def require_distinct(options: Sequence[Option]) -> None:
+    """Refuse two options with the same text: nobody could choose between them."""
+    texts = [option.text.strip().casefold() for option in options]
+    for position, text in enumerate(texts):
+        if text in texts[:position]:
+            raise ValueError(f"two options read the same: {options[position].text!r}")
+
+
+def options_text(ask: str, options: Sequence[Option], answer: bool) -> str:
+    """A question with its options as Markdown; with the answer, each marked and explained."""
+    lines = [ask.rstrip(), ""]
+    for letter, option in zip("abcdef", options, strict=False):
+        sign = ("✓ " if option.is_right else "✗ ") if answer else ""
+        lines.append(f"{letter}. {sign}{option.text.strip()}")
+        if answer and option.because:
+            lines.append(f"   {option.because.strip()}")
+    return "\n".join(lines)

@@ -1,0 +1,204 @@
+"""YAML text as plain values, with the line and column of every key and value.
+
+YAML 1.2 scalars (`no` and `12:30` are text, `1e-5` is a number), duplicate keys refused, no anchors, aliases or tags:
+a pack is data that reads as it looks. Built from the parser's events with a stack, so that neither deep nesting nor an
+alias bomb costs more than the file is long. Imports PyYAML; goes in: text; comes out: a `Tree`, or problems.
+"""
+
+import math
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from kdquiz.library.model import Place
+from kdquiz.library.problems import Problem
+
+Key = tuple[str | int, ...]
+"""The way to a value from the root: `("questions", 3, "ask")`."""
+
+MOST_DEEP = 40
+"""No pack nests deeper than about six; a file that does is a mistake or an attack."""
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+_CONSTANTS: dict[str, Any] = dict.fromkeys(("", "~", "null", "Null", "NULL"), None)
+_CONSTANTS |= dict.fromkeys(("true", "True", "TRUE"), True) | dict.fromkeys(("false", "False", "FALSE"), False)
+_CONSTANTS |= dict.fromkeys((".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF"), math.inf)
+_CONSTANTS |= dict.fromkeys(("-.inf", "-.Inf", "-.INF"), -math.inf) | dict.fromkeys((".nan", ".NaN", ".NAN"), math.nan)
+_INTEGER = re.compile(r"[-+]?[0-9]{1,400}")
+_BASED = {re.compile(r"0o[0-7]+"): 8, re.compile(r"0x[0-9a-fA-F]+"): 16}
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+
+
+def scalar(text: str) -> Any:
+    """The value of a plain scalar by the core schema of YAML 1.2 (section 10.3)."""
+    if text in _CONSTANTS:
+        return _CONSTANTS[text]
+    if _INTEGER.fullmatch(text):
+        return int(text)
+    for pattern, base in _BASED.items():
+        if pattern.fullmatch(text):
+            return int(text[2:], base)
+    return float(text) if _FLOAT.fullmatch(text) else text
+
+
+@dataclass
+class Tree:
+    """The values of one file, and where each key and each value stands."""
+
+    path: Path
+    root: Any = None
+    keys: dict[Key, Place] = field(default_factory=dict)
+    values: dict[Key, Place] = field(default_factory=dict)
+
+    def place(self, key: Key, of_key: bool = False) -> Place:
+        """Where a value stands (or its key); of a value that is absent, where its nearest parent stands."""
+        while key:
+            found = self.keys.get(key) if of_key else self.values.get(key)
+            if found:
+                return found
+            key, of_key = key[:-1], False
+        return self.values.get((), Place(self.path))
+
+
+class _RefusedError(Exception):
+    """The file cannot be read on: the problem is already told."""
+
+
+class _Builder:
+    """Takes events one by one; holds the containers that are open, innermost last."""
+
+    def __init__(self, path: Path) -> None:
+        self.tree = Tree(path)
+        self.problems: list[Problem] = []
+        self._open: list[tuple[Any, Key]] = []
+        self._pending: list[Any] = []
+        """Of each open mapping, the key that waits for its value; `_NO_KEY` elsewhere."""
+
+    def tell(self, event: yaml.Event, message: str, hint: str = "") -> None:
+        self.problems.append(Problem(_place(self.tree.path, event.start_mark), message, hint=hint))
+
+    def take(self, event: yaml.Event) -> None:
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            self.tell(event, "anchors and aliases (& and *) are not used in packs", "Write the text out.")
+            raise _RefusedError
+        if isinstance(event, yaml.NodeEvent) and (tag := getattr(event, "tag", None)) not in (None, "!"):
+            self.tell(event, f"the tag {tag} is not used in packs", "Remove it.")
+        if isinstance(event, yaml.MappingStartEvent):
+            self._start(event, {})
+        elif isinstance(event, yaml.SequenceStartEvent):
+            self._start(event, [])
+        elif isinstance(event, yaml.ScalarEvent):
+            plain = not event.style and event.implicit[0]
+            self._scalar(event, scalar(event.value) if plain else event.value)
+        elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
+            self._open.pop()
+            self._pending.pop()
+
+    def _start(self, event: yaml.Event, container: Any) -> None:
+        if len(self._open) >= MOST_DEEP:
+            self.tell(event, f"nested deeper than {MOST_DEEP} levels")
+            raise _RefusedError
+        if self._open and isinstance(self._open[-1][0], dict) and self._pending[-1] is _NO_KEY:
+            self.tell(event, "a key is one word or text, not a list or mapping", "Put it in quotes.")
+            raise _RefusedError
+        key = self._place_value(event, container)
+        self._open.append((container, key))
+        self._pending.append(_NO_KEY)
+
+    def _scalar(self, event: yaml.ScalarEvent, value: Any) -> None:
+        if not (self._open and isinstance(self._open[-1][0], dict) and self._pending[-1] is _NO_KEY):
+            self._place_value(event, value)
+            return
+        mapping, at = self._open[-1]
+        word = value if isinstance(value, str) else event.value
+        if word in mapping:
+            first = self.tree.keys[(*at, word)]
+            self.tell(event, f"the key '{word}' stands twice, first in line {first.line}", "Remove one of them.")
+        else:
+            self.tree.keys[(*at, word)] = _place(self.tree.path, event.start_mark)
+        self._pending[-1] = word
+
+    def _place_value(self, event: yaml.Event, value: Any) -> Key:
+        place = _place(self.tree.path, event.start_mark)
+        key: Key = ()
+        if not self._open:
+            self.tree.root = value
+        else:
+            container, at = self._open[-1]
+            if isinstance(container, dict):
+                word, self._pending[-1] = self._pending[-1], _NO_KEY
+                container[word] = value
+                key = (*at, word)
+            else:
+                container.append(value)
+                key = (*at, len(container) - 1)
+        self.tree.values[key] = place
+        return key
+
+
+_NO_KEY = object()
+
+
+def _place(path: Path, mark: Any) -> Place:
+    return Place(path, mark.line + 1, mark.column + 1)
+
+
+def read_tree(path: Path, text: str) -> tuple[Tree | None, list[Problem]]:
+    """The tree of a YAML text (None where it cannot be read at all), and the problems of its form."""
+    builder = _Builder(path)
+    documents = 0
+    try:
+        for event in yaml.parse(text, Loader=_LOADER):
+            documents += isinstance(event, yaml.DocumentStartEvent)
+            if documents > 1:
+                builder.tell(event, "a second document starts here (`---`)", "A file holds one; remove the line.")
+                return None, builder.problems
+            builder.take(event)
+    except _RefusedError:
+        return None, builder.problems
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = _place(path, mark) if mark else Place(path)
+        context = f" ({error.context})" if error.context else ""
+        builder.problems.append(Problem(place, f"not YAML: {error.problem}{context}", hint=_advice(error)))
+        return None, builder.problems
+    except yaml.reader.ReaderError as error:
+        place = _offset_place(path, text, error.position)
+        builder.problems.append(Problem(place, f"a character that YAML does not allow: {error.reason}"))
+        return None, builder.problems
+    return builder.tree, builder.problems
+
+
+def _advice(error: yaml.MarkedYAMLError) -> str:
+    problem = error.problem or ""
+    if "mapping values are not allowed" in problem:
+        return "A text that holds `: ` needs quotes around it."
+    if "cannot start any token" in problem or "unknown escape" in problem or "did not find expected" in problem:
+        return "Look for a missing quote, or a text that starts with a special character and needs quotes."
+    if "tab" in problem:
+        return "Indent with spaces."
+    return ""
+
+
+def _offset_place(path: Path, text: str, offset: int) -> Place:
+    before = text[:offset]
+    return Place(path, before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1)
+
+
+def read_file(path: Path) -> tuple[Tree | None, list[Problem]]:
+    """As `read_tree`, of a UTF-8 file; one that cannot be opened or decoded is a problem, too."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        return None, [Problem(Place(path), f"cannot be read: {error.strerror or error}")]
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
+        return None, [Problem(Place(path, line, column), "not UTF-8 text", hint="Save the file as UTF-8.")]
+    return read_tree(path, text)

@@ -1,0 +1,166 @@
+"""From plain values to the dataclasses of the model: every mistake told at once, in an author's words.
+
+pydantic reads the types and constraints off the dataclasses and reports all errors; this module finds the place of each
+in the file and says it plainly. Imported only when a file has to be parsed.
+"""
+
+import typing
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass
+from functools import cache
+from typing import Any, TypeVar
+
+from pydantic import ConfigDict, TypeAdapter, ValidationError
+
+from kdquiz.library import kinds
+from kdquiz.library.model import Question
+from kdquiz.library.problems import Problem, unknown
+from kdquiz.library.source import Key, Tree
+
+T = TypeVar("T")
+_FORBID = ConfigDict(extra="forbid")
+
+ARTICLES = {"string_type": "text", "int_type": "a whole number", "float_type": "a number", "bool_type": "true or false"}
+ARTICLES |= {"tuple_type": "a list", "list_type": "a list", "dict_type": "a mapping of keys to values"}
+ARTICLES |= {"dataclass_type": "a mapping of keys to values", "int_from_float": "a whole number"}
+ARTICLES |= {"int_parsing": "a whole number", "float_parsing": "a number"}
+
+
+@cache
+def _adapter(cls: Any) -> TypeAdapter[Any]:
+    for part in _parts(cls):
+        part.__pydantic_config__ = _FORBID  # pydantic's documented hook on a plain dataclass
+    return TypeAdapter(cls)
+
+
+def _parts(cls: Any) -> set[Any]:
+    """The dataclass and every dataclass its fields are made of."""
+    found, todo = set(), [cls]
+    while todo:
+        one = todo.pop()
+        if isinstance(one, type) and is_dataclass(one) and one not in found:
+            found.add(one)
+            todo += typing.get_type_hints(one).values()
+        todo += typing.get_args(one)
+    return found
+
+
+def known_keys(cls: Any) -> tuple[str, ...]:
+    """The keys that an author may write for a dataclass."""
+    return tuple(field.name for field in fields(cls) if field.init)
+
+
+def build(cls: Callable[..., T], data: Any, tree: Tree, at: Key = ()) -> tuple[T | None, list[Problem]]:
+    """An instance of `cls` from the value at `at`, or None and what is wrong with it."""
+    try:
+        built: T = _adapter(cls).validate_python(data)
+        return built, []
+    except ValidationError as error:
+        errors = error.errors(include_url=False)
+        return None, [_problem(cls, one, tree, at) for one in errors if not _follows(one, errors)]
+
+
+def _follows(error: Any, errors: list[Any]) -> bool:
+    """Whether a list is called too short only because entries of it, told of elsewhere, were not counted."""
+    loc = error["loc"]
+    inside = [other for other in errors if len(other["loc"]) > len(loc) and other["loc"][: len(loc)] == loc]
+    return error["type"] == "too_short" and bool(inside)
+
+
+def build_question(data: Any, tree: Tree, at: Key) -> tuple[Question | None, list[Problem]]:
+    """A question of the kind that the value names."""
+    if not isinstance(data, dict):
+        return None, [Problem(tree.place(at), "a question is a mapping that starts with `- id:`", _path(at))]
+    kind = data.get("kind")
+    if kind is None:
+        hint = f"Known: {', '.join(kinds.names())}."
+        return None, [Problem(tree.place(at), "`kind` is missing", _path((*at, "kind")), hint)]
+    if kind not in kinds.names():
+        message, hint = unknown("kind", str(kind), kinds.names())
+        return None, [Problem(tree.place((*at, "kind")), message, _path((*at, "kind")), hint)]
+    return build(kinds.question_class(kind), data, tree, at)
+
+
+def check_keys(data: Mapping[str, Any], known: tuple[str, ...], tree: Tree, at: Key = ()) -> list[Problem]:
+    """A problem for each key that is not known."""
+    problems = []
+    for word in data:
+        if word not in known:
+            message, hint = unknown("key", word, known)
+            problems.append(Problem(tree.place((*at, word), of_key=True), message, _path((*at, word)), hint))
+    return problems
+
+
+def _path(key: Key) -> str:
+    return ".".join(str(part) for part in key)
+
+
+def _problem(cls: Any, error: Any, tree: Tree, at: Key) -> Problem:
+    within = _within_value(error["loc"], tree, at, error["type"])
+    key: Key = (*at, *within)
+    name, kind, value = (str(within[-1]) if within else ""), error["type"], error.get("input")
+    if kind == "unexpected_keyword_argument":
+        message, hint = unknown("key", name, known_keys(_class_at(cls, within[:-1])))
+        return Problem(tree.place(key, of_key=True), message, _path(key), hint)
+    if kind in ("missing", "missing_argument", "missing_keyword_only_argument"):
+        return Problem(tree.place(key[:-1]), f"`{name}` is missing", _path(key))
+    message, hint = _say(kind, name, value, error)
+    return Problem(tree.place(key), message, _path(key), hint)
+
+
+def _say(kind: str, name: str, value: Any, error: Any) -> tuple[str, str]:
+    """Message and hint for one error of pydantic, by its type."""
+    named = f"`{name}`" if name and not name.isdigit() else f"entry {int(name) + 1}" if name else "this"
+    context = error.get("ctx", {})
+    if kind == "value_error":
+        return str(context["error"]), ""
+    if kind in ARTICLES:
+        hint = "Put it in quotes." if kind == "string_type" and isinstance(value, int | float) else ""
+        return f"{named} must be {ARTICLES[kind]}, not {_shown(value)}", hint
+    if kind == "predicate_failed" and "slug" in str(context.get("predicate", error["msg"])):
+        return f"{named}: {value!r} is not an id", "An id is lower-case letters, digits and single hyphens."
+    if kind in ("predicate_failed", "string_too_short"):
+        return f"{named} is empty", "Write it out, or remove the key."
+    if kind == "literal_error":
+        return f"{named} is {_shown(value)}", f"It is one of {context['expected']}."
+    if kind in ("too_short", "too_long"):
+        bound = f"at least {context['min_length']}" if kind == "too_short" else f"at most {context['max_length']}"
+        return f"{named} has {context['actual_length']} entries, and needs {bound}", ""
+    return f"{named}: {error['msg'][:1].lower()}{error['msg'][1:]}", ""
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return "nothing"
+    if isinstance(value, dict | list):
+        return "a mapping" if isinstance(value, dict) else "a list"
+    return f"'{value}'" if isinstance(value, str) else str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _within_value(loc: tuple[str | int, ...], tree: Tree, at: Key, kind: str) -> Key:
+    """pydantic's `loc` without the names of union branches that it puts in: only steps that stand in the file."""
+    steps: list[str | int] = []
+    for position, step in enumerate(loc):
+        last = position == len(loc) - 1
+        if (*at, *steps, step) in tree.values or (last and kind.startswith(("missing", "unexpected"))):
+            steps.append(step)
+    return tuple(steps)
+
+
+def _class_at(cls: Any, within: Key) -> Any:
+    """The dataclass that stands at `within`, walking fields and the entries of lists."""
+    for step in within:
+        if isinstance(step, str) and is_dataclass(cls):
+            cls = typing.get_type_hints(cls)[step]
+        cls = _dataclass_in(cls)
+    return cls
+
+
+def _dataclass_in(hint: Any) -> Any:
+    if is_dataclass(hint):
+        return hint
+    for part in typing.get_args(hint):
+        found = _dataclass_in(part)
+        if is_dataclass(found):
+            return found
+    return hint

@@ -1,0 +1,5 @@
+"""Marking, one module a kind, named as the kind is: `mark(question, response) -> Mark`.
+
+Each raises TypeError where the response is not of the form its kind takes, and ValueError where the response names
+a position that the question does not have. Nothing lists these modules: `kdquiz.marking.mark` finds them by name.
+"""

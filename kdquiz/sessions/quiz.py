@@ -1,0 +1,240 @@
+"""The quiz: a queue of questions, each answered, revealed, rated; with undo. What is to be kept is handed back.
+
+A response with a mark is recorded at the moment of the answer, with the rating that the mark suggests; `rate` then
+hands back a `Reviewed` only where the learner chose another rating or overruled a rubric line. So nothing that was
+answered is lost, whatever happens before the next key press. A flashcard has nothing to record until it is rated.
+"""
+
+import json
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import Enum
+
+from kdquiz.library.model import Entry
+from kdquiz.marking import mark
+from kdquiz.marking.model import Mark, Outcome, Response, Typed, response_as_data
+from kdquiz.memory.model import Card, Rating, ReviewLog
+from kdquiz.memory.rating import suggest
+from kdquiz.memory.schedule import Schedule
+
+TYPING_COSTS = 4
+"""How many characters are read in the time that one is typed; see `memory.rating.suggest`."""
+
+
+class Phase(Enum):
+    """Where the session stands."""
+
+    ASKING = "the question is open"
+    REVEALED = "the answer is shown; the clock stands"
+    DONE = "the queue is empty"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reviewed:
+    """What to keep of one review. `replaces` is the log that was recorded for it before, if any."""
+
+    card: Card
+    log: ReviewLog
+    replaces: ReviewLog | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """A question of this sitting that was rated: its mark, and the review as it stands."""
+
+    entry: Entry
+    mark: Mark
+    reviewed: Reviewed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuizView:
+    """All that a screen draws. `order` lists the authored positions of the options as they are shown."""
+
+    phase: Phase
+    entry: Entry | None
+    number: int
+    """Position of the open question, from 1; a question that comes back is counted again."""
+    total: int
+    order: tuple[int, ...] = ()
+    asked_at: datetime | None = None
+    seconds: float | None = None
+    """Thinking time of this question, once revealed."""
+    response: Response | None = None
+    mark: Mark | None = None
+    suggested: Rating | None = None
+    intervals: Mapping[Rating, timedelta] | None = None
+    ratings: tuple[tuple[str, Rating], ...] = ()
+    """What was rated so far, in order: question id and rating."""
+    can_undo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """Everything that changes; a step makes a new one, so undo is keeping the old."""
+
+    queue: tuple[Entry, ...]
+    done: tuple[tuple[str, Rating], ...] = ()
+    phase: Phase = Phase.ASKING
+    asked_at: datetime | None = None
+    order: tuple[int, ...] = ()
+    seconds: float = 0.0
+    response: Response | None = None
+    mark: Mark | None = None
+    recorded: Reviewed | None = None
+
+
+class QuizSession:
+    """One sitting. `cards` are the schedule states at its start; a question without one is new."""
+
+    def __init__(
+        self,
+        queue: Sequence[Entry],
+        cards: Mapping[str, Card],
+        schedule: Schedule,
+        rng: random.Random,
+        now: datetime,
+    ) -> None:
+        self._cards = dict(cards)
+        self._schedule = schedule
+        self._rng = rng
+        self._history: list[tuple[_State, Reviewed, Card | None]] = []
+        self._state = self._open(_State(queue=tuple(queue)), now)
+
+    def _open(self, state: _State, now: datetime) -> _State:
+        if not state.queue:
+            return replace(state, phase=Phase.DONE, asked_at=None, response=None, mark=None, recorded=None)
+        options = getattr(state.queue[0].question, "options", ())
+        order = list(range(len(options)))
+        self._rng.shuffle(order)
+        return replace(
+            state, phase=Phase.ASKING, asked_at=now, order=tuple(order), response=None, mark=None, recorded=None
+        )
+
+    def answer(self, response: Response, now: datetime) -> Reviewed | None:
+        """Mark a response, stop the clock and reveal. Returns what to record, or None where only a rating can tell."""
+        state = self._expect(Phase.ASKING)
+        entry, asked_at = state.queue[0], state.asked_at or now
+        seconds = max(0.0, (now - asked_at).total_seconds())
+        state = replace(
+            state, phase=Phase.REVEALED, seconds=seconds, response=response, mark=mark(entry.question, response)
+        )
+        suggested = self._suggested(state)
+        reviewed = None if suggested is None else self._reviewed(state, suggested, now)
+        self._state = replace(state, recorded=reviewed)
+        return reviewed
+
+    def overrule(self, point: int, ticked: bool) -> None:
+        """Tick or untick a rubric line by hand, counted from 0; the mark and the suggested rating follow."""
+        state = self._expect(Phase.REVEALED)
+        if not isinstance(state.response, Typed):
+            raise ValueError("only a rubric can be overruled")
+        overruled = {**dict(state.response.overruled), point: ticked}
+        response = Typed(state.response.text, tuple(sorted(overruled.items())))
+        self._state = replace(state, response=response, mark=mark(state.queue[0].question, response))
+
+    def rate(self, rating: Rating | None, now: datetime) -> Reviewed | None:
+        """Settle the rating (None: as suggested, Good where nothing was) and go on. Returns what to record, if
+        anything new.
+
+        A question rated Again comes back at the end of this session.
+        """
+        state = self._expect(Phase.REVEALED)
+        settled = rating or self._suggested(state) or Rating.GOOD
+        reviewed = self._reviewed(state, settled, state.recorded.log.reviewed_at if state.recorded else now)
+        entry, before = state.queue[0], self._cards.get(state.queue[0].question.id)
+        self._history.append((self._state, reviewed, before))
+        self._cards[entry.question.id] = reviewed.card
+        rest = (*state.queue[1:], entry) if settled is Rating.AGAIN else state.queue[1:]
+        done = (*state.done, (entry.question.id, settled))
+        self._state = self._open(replace(state, queue=rest, done=done), now)
+        if state.recorded is None:
+            return reviewed
+        unchanged = reviewed.log == state.recorded.log
+        return None if unchanged else replace(reviewed, replaces=state.recorded.log)
+
+    def skip(self, now: datetime) -> None:
+        """Put the open question at the end of the queue, unanswered."""
+        state = self._expect(Phase.ASKING)
+        self._state = self._open(replace(state, queue=(*state.queue[1:], state.queue[0])), now)
+
+    def undo(self, now: datetime) -> ReviewLog | None:
+        """Take back the last answer: the one on show if it was recorded, else the last rated one.
+
+        Returns the log to take back from the store, or None where there is nothing recorded to take back.
+        The question is asked again, in the same order of options.
+        """
+        state = self._state
+        if state.phase is Phase.REVEALED:
+            self._state = replace(
+                state, phase=Phase.ASKING, asked_at=now, response=None, mark=None, recorded=None, seconds=0.0
+            )
+            return state.recorded.log if state.recorded else None
+        if not self._history:
+            return None
+        earlier, reviewed, before = self._history.pop()
+        if before is None:
+            self._cards.pop(reviewed.card.id, None)
+        else:
+            self._cards[reviewed.card.id] = before
+        self._state = replace(
+            earlier, phase=Phase.ASKING, asked_at=now, response=None, mark=None, recorded=None, seconds=0.0
+        )
+        return reviewed.log
+
+    def settled(self) -> tuple[Settled, ...]:
+        """Everything that was rated and not taken back, in order, for the summary of the sitting."""
+        return tuple(
+            Settled(entry=state.queue[0], mark=state.mark, reviewed=reviewed)
+            for state, reviewed, _ in self._history
+            if state.mark is not None
+        )
+
+    def view(self, now: datetime) -> QuizView:
+        """What to draw now."""
+        state = self._state
+        entry = state.queue[0] if state.queue else None
+        revealed = state.phase is Phase.REVEALED and entry is not None
+        total = len(state.done) + len(state.queue)
+        return QuizView(
+            phase=state.phase,
+            entry=entry,
+            number=min(len(state.done) + 1, total),
+            total=total,
+            order=state.order,
+            asked_at=state.asked_at,
+            seconds=state.seconds if revealed else None,
+            response=state.response,
+            mark=state.mark,
+            suggested=self._suggested(state) if revealed else None,
+            intervals=self._schedule.intervals(self._cards.get(entry.question.id), now) if revealed and entry else None,
+            ratings=state.done,
+            can_undo=bool(self._history) or state.phase is Phase.REVEALED,
+        )
+
+    def _expect(self, phase: Phase) -> _State:
+        if self._state.phase is not phase:
+            raise ValueError(f"this needs that {phase.value}, and {self._state.phase.value}")
+        return self._state
+
+    def _suggested(self, state: _State) -> Rating | None:
+        if state.mark is None or state.mark.outcome is Outcome.UNMARKED:
+            return None
+        read = len(state.queue[0].question.text(answer=False))
+        typed = len(state.response.text) if isinstance(state.response, Typed) else 0
+        return suggest(state.mark.share, state.seconds, read + TYPING_COSTS * typed)
+
+    def _reviewed(self, state: _State, rating: Rating, now: datetime) -> Reviewed:
+        question_id = state.queue[0].question.id
+        assert state.response is not None  # there is always one once the answer is shown
+        log = ReviewLog(
+            card_id=question_id,
+            rating=rating,
+            reviewed_at=now,
+            seconds=state.seconds,
+            response=json.dumps(response_as_data(state.response), ensure_ascii=False),
+            share=state.mark.share if state.mark else None,
+        )
+        return Reviewed(card=self._schedule.review(self._cards.get(question_id), question_id, rating, now), log=log)

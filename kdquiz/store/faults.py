@@ -1,0 +1,55 @@
+"""What can go wrong with a database file, said to the person at the keyboard.
+
+Imports `errors` and `store.folder`. Goes in: an error of SQLite or of the system. Comes out: a StoreError that names
+the file, what is wrong and what to do.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from kdquiz.errors import StoreError
+from kdquiz.store.folder import HOME_VARIABLE
+
+ELSEWHERE = f"or set {HOME_VARIABLE} to another folder"
+
+_NOT_WRITABLE = ("cannot be written", f"Make {{folder}} and the files in it writable for you, {ELSEWHERE}.")
+_DAMAGED = (
+    "is damaged or is no database",
+    f"Move {{path}} away (keep it: a copy from a backup or `sqlite3 FILE .recover` may save it), {ELSEWHERE}.",
+)
+_LOCKED = ("is locked by another program", f"Close what holds {{path}} and try again, {ELSEWHERE}.")
+
+FAULTS = {
+    sqlite3.SQLITE_READONLY: _NOT_WRITABLE,
+    sqlite3.SQLITE_PERM: _NOT_WRITABLE,
+    sqlite3.SQLITE_CANTOPEN: ("cannot be opened", f"Make {{folder}} readable and writable for you, {ELSEWHERE}."),
+    sqlite3.SQLITE_NOTADB: _DAMAGED,
+    sqlite3.SQLITE_CORRUPT: _DAMAGED,
+    sqlite3.SQLITE_BUSY: _LOCKED,
+    sqlite3.SQLITE_LOCKED: _LOCKED,
+    sqlite3.SQLITE_FULL: ("has no room: the disk is full", f"Free some space for {{folder}}, {ELSEWHERE}."),
+    sqlite3.SQLITE_IOERR: ("cannot be read or written", f"Check the disk that holds {{path}}, {ELSEWHERE}."),
+}
+OTHER = ("cannot be used", f"`kdquiz doctor` examines {{path}}; mend it, {ELSEWHERE}.")
+
+
+@contextmanager
+def faults_explained(path: Path) -> Iterator[None]:
+    """Errors of SQLite or of the system within become a StoreError about `path`; faults of our own code do not."""
+    try:
+        yield
+    except (sqlite3.ProgrammingError, sqlite3.IntegrityError):
+        raise  # a fault of the caller: no advice to the learner would help
+    except sqlite3.Error as error:
+        primary = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the upper bits only say more exactly which
+        wrong, hint = FAULTS.get(primary, OTHER)
+        raise StoreError(
+            f"The database {path} {wrong} ({error}).", hint.format(path=path, folder=path.parent)
+        ) from error
+    except OSError as error:
+        raise StoreError(
+            f"The data folder {path.parent} cannot be used ({error.strerror or error}).",
+            f"Make it a folder that you can write to, {ELSEWHERE}.",
+        ) from error

@@ -1,0 +1,1 @@
+"""What lies over a screen until it is answered. Each dialog is dismissed with a typed result and knows no caller."""

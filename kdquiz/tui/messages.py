@@ -1,0 +1,152 @@
+"""What screens and the app tell each other: one dataclass an event.
+
+Screens post what happened and what is to be kept; the app writes and answers with `Kept`. Workers post what came back
+from the grading processes.
+"""
+
+from dataclasses import dataclass
+
+from textual.message import Message
+from textual.message_pump import MessagePump
+
+from kdquiz.errors import GradingError
+from kdquiz.grading.report import Check, Report
+from kdquiz.marking.model import Response
+from kdquiz.memory.model import ReviewLog
+from kdquiz.sessions.drill import Recorded
+from kdquiz.sessions.quiz import Reviewed, Settled
+from kdquiz.sessions.selection import Wish
+
+# ---- what is to be kept; the app writes it and answers `Kept` to the sender ---------------------------------
+
+
+@dataclass
+class Keep(Message):
+    """Something is to be kept; `asker` is sent the answer."""
+
+    asker: MessagePump
+
+
+@dataclass
+class Answered(Keep):
+    """A response was marked; the review is to be on disk before the answer is shown."""
+
+    reviewed: Reviewed
+
+
+@dataclass
+class Rated(Keep):
+    """A rating was settled that differs from what was kept."""
+
+    reviewed: Reviewed
+
+
+@dataclass
+class TakenBack(Keep):
+    """A review is to be forgotten."""
+
+    log: ReviewLog
+
+
+@dataclass
+class Attempted(Keep):
+    """A submission was graded: the attempt, and the review where it settles the drill."""
+
+    recorded: Recorded
+
+
+@dataclass
+class Drafted(Message):
+    """Unfinished code of a drill. There is no answer to this one."""
+
+    drill_id: str
+    source: str
+
+
+@dataclass
+class Kept(Message, bubble=False):
+    """The app's answer: what was posted is on disk, or the learner was told that it is not (`saved` is False)."""
+
+    saved: bool
+
+
+# ---- where to go -----------------------------------------------------------------------------------------
+
+
+@dataclass
+class QuizWanted(Message):
+    """The learner asked for a quiz."""
+
+    wish: Wish
+
+
+@dataclass
+class DrillWanted(Message):
+    """The learner asked for a drill."""
+
+    drill_id: str
+
+
+@dataclass
+class QuizEnded(Message):
+    """A quiz is over, finished or left; `settled` is what was rated."""
+
+    settled: tuple[Settled, ...]
+
+
+class HomeWanted(Message):
+    """The learner asked for the home screen."""
+
+
+class QuitWanted(Message):
+    """The learner asked to leave the app."""
+
+
+class Left(Message):
+    """The screen is done with; nothing on it needs keeping."""
+
+
+# ---- inside a screen -------------------------------------------------------------------------------------
+
+
+@dataclass
+class Responded(Message):
+    """The learner's response to the open question, from the widget of its kind."""
+
+    response: Response
+
+
+@dataclass
+class PointOverruled(Message):
+    """The learner ticks or unticks a rubric line, counted from 0, by hand."""
+
+    point: int
+    ticked: bool
+
+
+# ---- from the grading processes ----------------------------------------------------------------------------
+
+
+class GraderReady(Message, bubble=False):
+    """The grading processes are warm."""
+
+
+@dataclass
+class GraderFailed(Message, bubble=False):
+    """The grading processes cannot run, or the submission could not be graded."""
+
+    error: GradingError
+
+
+@dataclass
+class CheckFinished(Message, bubble=False):
+    """One check of the submission being graded is through."""
+
+    check: Check
+
+
+@dataclass
+class Graded(Message, bubble=False):
+    """The report of the submission has come."""
+
+    report: Report

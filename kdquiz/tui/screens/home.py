@@ -1,0 +1,120 @@
+"""Home: what is due today, the lesson path with the chance of recall, the drills; one list, opened by Enter.
+
+Goes in: a function that looks up the `Overview`, and the problems of the content. Comes out: `QuizWanted`,
+`DrillWanted`, `Left`.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import OptionList, Static
+
+from kdquiz.library.problems import Problem
+from kdquiz.sessions.selection import Wish
+from kdquiz.tui import palette
+from kdquiz.tui.messages import DrillWanted, Left, QuizWanted
+from kdquiz.tui.overview import DrillState, Overview
+from kdquiz.tui.widgets.heading import Heading
+from kdquiz.tui.widgets.home_list import HomeList
+from kdquiz.tui.widgets.key_bar import KeyBar
+from kdquiz.tui.widgets.prose import QUIET, plain
+from kdquiz.tui.widgets.words import counted, day
+
+WELCOME = (
+    "Welcome. kdquiz asks, explains, and asks again before you would forget.\n"
+    "Press Enter to begin with the first questions; ? shows all keys."
+)
+PROBLEMS_SHOWN = 2
+
+
+class HomeScreen(Screen[None]):
+    """The way in."""
+
+    about = (
+        "↑ and ↓ move, Enter opens the row at ▸: today's session, a quiz of one topic, or a drill. The bar says how "
+        "likely you would recall now what you have seen of a topic."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("t", "today", "Today", tooltip="Start today's session, wherever ▸ stands", id="home.today"),
+        Binding("d", "drill", "Drill", tooltip="Open the drill at ▸, or the one most in need", id="home.drill"),
+        Binding("ctrl+p", "app.command_palette", "Find", tooltip=palette.ABOUT, id="home.find"),
+        Binding("q,escape", "leave_home", "Quit", tooltip="Leave kdquiz; everything is kept already", id="home.quit"),
+    ]
+
+    def __init__(self, look: Callable[[], Overview | None], problems: Sequence[Problem]) -> None:
+        """`look` returns None where the store cannot be read, after telling the learner."""
+        super().__init__()
+        self._look = look
+        self._problems = problems
+        self.overview: Overview | None = None
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="column"):
+            yield Heading("kdquiz")
+            yield Static(id="welcome")
+            yield Static(id="problems")
+            yield HomeList()
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        self._draw_problems()
+
+    def on_screen_resume(self) -> None:
+        self.overview = self._look()
+        if self.overview is None:
+            return
+        self.query_one(Heading).stand(day(self.overview.now))
+        welcome = self.query_one("#welcome", Static)
+        welcome.update(plain(WELCOME))
+        welcome.display = self.overview.first_run
+        self.query_one(HomeList).show(self.overview)
+
+    def _draw_problems(self) -> None:
+        notice = self.query_one("#problems", Static)
+        notice.display = bool(self._problems)
+        files = len({problem.place.path for problem in self._problems})
+        where = f"{counted(len(self._problems), 'problem')} in {counted(files, 'content file')}"
+        title = f"! {where}; packs that have any are left out:"
+        lines = [plain(title, "bold"), *(plain(str(problem)) for problem in self._problems[:PROBLEMS_SHOWN])]
+        more = len(self._problems) - PROBLEMS_SHOWN
+        rest = f"and {more} more: " if more > 0 else ""
+        notice.update(Content("\n").join([*lines, plain(f"{rest}`kdquiz check` lists everything to mend", QUIET)]))
+
+    # ---- what the learner does ---------------------------------------------------------------------------
+
+    @on(OptionList.OptionSelected)
+    def _opened(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        what, _, which = (event.option_id or "").partition(":")
+        if what == "today":
+            self.action_today()
+        elif what == "topic":
+            self.post_message(QuizWanted(Wish(topics=(which,))))
+        elif what == "drill":
+            self.post_message(DrillWanted(which))
+
+    def action_today(self) -> None:
+        self.post_message(QuizWanted(Wish()))
+
+    def action_drill(self) -> None:
+        """The drill at the cursor; else one that is due, one that is not solved, or the first."""
+        if self.overview is None or not self.overview.drills:
+            return
+        kind, _, at_cursor = self.query_one(HomeList).at_cursor.partition(":")
+        order = [DrillState.DUE, DrillState.STARTED, DrillState.NEW, DrillState.RESTING]
+        needed = min(self.overview.drills, key=lambda drill: order.index(drill.state))
+        self.post_message(DrillWanted(at_cursor if kind == "drill" else needed.id))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "drill":
+            return self.overview is not None and bool(self.overview.drills)
+        return True
+
+    def action_leave_home(self) -> None:
+        self.post_message(Left())

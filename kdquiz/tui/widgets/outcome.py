@@ -1,0 +1,42 @@
+"""The foot of the quiz after the reveal: the verdict in a word with its mark, and the ratings."""
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from kdquiz.marking.model import Outcome
+from kdquiz.memory.model import Rating
+from kdquiz.sessions.quiz import QuizView
+from kdquiz.tui.widgets.prose import QUIET
+from kdquiz.tui.widgets.rating_bar import RatingBar
+from kdquiz.tui.widgets.words import spent
+
+VERDICTS = {
+    Outcome.RIGHT: ("✓ Right", "bold $text-success"),
+    Outcome.PARTLY: ("◐ Partly right", "bold $text-warning"),
+    Outcome.WRONG: ("✗ Wrong", "bold $text-error"),
+    Outcome.UNMARKED: ("How well did you recall it?", "bold"),
+}
+
+
+class OutcomeBar(Vertical):
+    """Always in sight, however long the explanation above it is."""
+
+    DEFAULT_CSS = """
+    OutcomeBar { height: 4; border-top: solid $panel; }
+    OutcomeBar > #verdict { height: 1; padding: 0 1; }
+    """
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="verdict")
+        yield RatingBar()
+
+    def show(self, view: QuizView) -> None:
+        """Draw a revealed view; hide for any other."""
+        self.display = view.mark is not None and view.intervals is not None
+        if view.mark is None or view.intervals is None:
+            return
+        time = f"  ·  after {spent(view.seconds or 0)}"
+        self.query_one("#verdict", Static).update(Content.assemble(VERDICTS[view.mark.outcome], (time, QUIET)))
+        self.query_one(RatingBar).show(view.intervals, view.suggested or Rating.GOOD)

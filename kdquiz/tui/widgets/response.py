@@ -1,0 +1,99 @@
+"""What the widget of every kind of question has in common: it takes a response, then shows how it did.
+
+A module under `tui/kinds/` offers its widget under the name `Area`.
+"""
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.widget import Widget
+from textual.widgets import Static
+
+from kdquiz.library.model import Question
+from kdquiz.marking.model import Response
+from kdquiz.sessions.quiz import QuizView
+from kdquiz.tui.messages import Responded
+from kdquiz.tui.widgets.prose import Prose, inline, plain
+
+
+class ResponseArea(VerticalScroll, can_focus=True, inherit_bindings=False):
+    """The part of the quiz below the question. Posts `Responded` once; then `reveal` is called with the marked view."""
+
+    HOW: ClassVar[str] = ""
+    """How to answer, for the help screen."""
+
+    DEFAULT_CSS = """
+    ResponseArea { height: 1fr; min-height: 3; margin: 1 0 0 0; padding: 0 1; scrollbar-size-vertical: 1; }
+    ResponseArea .label { height: 1; margin: 1 0 0 0; text-style: bold; }
+    ResponseArea .first { margin: 0; }
+    ResponseArea .quiet { height: auto; color: $quiet; }
+    ResponseArea .source { height: auto; color: $quiet; margin: 1 0 0 0; }
+    ResponseArea Prose { padding: 0; margin: 0; }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "step(-1)", "Up", show=False, id="response.up"),
+        Binding("down,j", "step(1)", "Down", show=False, id="response.down"),
+        Binding("home", "scroll_home", "To the beginning", show=False, id="response.home"),
+        Binding("end", "scroll_end", "To the end", show=False, id="response.end"),
+    ]
+
+    def __init__(self, question: Question, order: tuple[int, ...]) -> None:
+        super().__init__()
+        self.question = question
+        self.order = order
+        self.revealed = False
+
+    @property
+    def ask(self) -> str:
+        """The question's text, Markdown."""
+        return str(getattr(self.question, "ask", self.question.title))
+
+    @property
+    def entry(self) -> Widget:
+        """The widget that has the keys while the question is open."""
+        return self
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether something was written that leaving would lose."""
+        return False
+
+    @property
+    def wanted_height(self) -> int:
+        """Lines that show everything here without scrolling."""
+        return sum(child.outer_size.height + child.styles.margin.height for child in self.children if child.display)
+
+    def not_known(self) -> Response | None:
+        """The response that says "I don't know", or None where the kind has no such answer."""
+        return None
+
+    def action_step(self, step: int) -> None:
+        """Go up (-1) or down (1): among what there is to choose, or by a line of text."""
+        self.scroll_relative(y=step, animate=False)
+
+    def respond(self, response: Response) -> None:
+        """Hand in the response; once."""
+        if not self.revealed:
+            self.post_message(Responded(response))
+
+    async def reveal(self, view: QuizView, follow_ups: tuple[str, ...]) -> None:
+        """Show how the response did, the model answer, the source and what an interviewer asks next; called once."""
+        self.revealed = True
+        await self.show_mark(view)
+        parts: list[Widget] = []
+        if answer := getattr(self.question, "answer", ""):
+            first = "" if self.children else "first "
+            parts += [Static("Model answer", classes=f"{first}label", markup=False), Prose(answer)]
+        parts.append(Static(plain(f"Source: {self.question.source}"), classes="source"))
+        parts += [Static(inline(f"An interviewer may go on: {title}"), classes="quiet") for title in follow_ups]
+        await self.mount_all(parts)
+        self.focus()
+
+    async def show_mark(self, view: QuizView) -> None:
+        """Show the mark of the response; the first part of the reveal."""
+        raise NotImplementedError  # every kind shows its own
+
+    def remark(self, view: QuizView) -> None:
+        """The mark changed after the reveal: a rubric line was overruled."""

@@ -1,0 +1,39 @@
+"""The whole test suite in one command: lint, format, types, import contracts, content, then pytest on every core.
+
+`python -m tests [pytest arguments]`; with arguments, only pytest runs. The first step that fails ends it.
+"""
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PYTHON = (sys.executable, "-m")
+
+STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("lint", (*PYTHON, "ruff", "check", "--quiet", ".")),
+    ("format", (*PYTHON, "ruff", "format", "--check", "--quiet", ".")),
+    ("types", (*PYTHON, "mypy")),
+    ("import contracts", (str(Path(sys.executable).with_name("lint-imports")),)),
+    ("content", (*PYTHON, "kdquiz", "check", "content")),
+    ("tests", (*PYTHON, "pytest", "-n", "auto", "--dist", "worksteal", "-q")),
+)
+
+
+def main(arguments: list[str]) -> int:
+    """Run the steps, or pytest alone with these arguments; returns the exit code."""
+    if arguments:
+        return subprocess.run((*PYTHON, "pytest", *arguments), cwd=ROOT).returncode
+    for name, command in STEPS:
+        print(f"== {name}", flush=True)  # noqa: T201  # the progress of the suite
+        started = time.monotonic()
+        code = subprocess.run(command, cwd=ROOT).returncode
+        if code:
+            print(f"== {name} failed", flush=True)  # noqa: T201
+            return code
+        print(f"== {name}: {time.monotonic() - started:.1f} s", flush=True)  # noqa: T201
+    return 0
+
+
+sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,112 @@
+"""What the learner is told when the database cannot be used: always the path, and what to do."""
+
+import os
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from kdquiz.errors import StoreError
+from kdquiz.store.store import Store
+from tests.store.conftest import SCHEDULE, answer, log_of
+
+NOBODY = 65534
+
+
+def refused(path: Path) -> StoreError:
+    """The error of opening `path`, which names it and the way out."""
+    with pytest.raises(StoreError) as caught:
+        Store(path, SCHEDULE)
+    assert str(path) in caught.value.message or str(path.parent) in caught.value.message
+    assert "KDQUIZ_HOME" in caught.value.hint
+    return caught.value
+
+
+def test_a_folder_in_the_place_of_the_file(tmp_path: Path) -> None:
+    assert "is a folder" in refused(tmp_path).message
+
+
+def test_a_file_in_the_place_of_the_folder(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("not a folder")
+    assert f"The data folder {tmp_path / 'data'} cannot be used" in refused(tmp_path / "data" / "db.sqlite").message
+    assert "cannot be used" in refused(tmp_path / "data" / "deeper" / "db.sqlite").message
+
+
+def test_a_file_that_is_no_database(path: Path) -> None:
+    path.parent.mkdir()
+    path.write_bytes(b"once upon a time " * 100)
+    assert "is damaged or is no database" in refused(path).message
+    assert path.read_bytes().startswith(b"once upon")
+
+
+def test_a_damaged_database(path: Path) -> None:
+    with Store(path, SCHEDULE) as store:
+        for number in range(200):
+            answer(store, log_of(f"card-{number}"))
+    content = bytearray(path.read_bytes())
+    content[4096:] = b"\x7f" * (len(content) - 4096)
+    path.write_bytes(content)
+    with Store(path, SCHEDULE) as store:
+        with pytest.raises(StoreError, match="is damaged") as caught:
+            store.cards()
+        assert f"Move {path} away" in caught.value.hint
+        assert store.verify() != []
+
+
+def test_a_locked_database_loses_nothing_and_works_when_it_is_free_again(path: Path) -> None:
+    with Store(path, SCHEDULE, patience=0.0) as store, closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert store.cards() == {}
+        with pytest.raises(StoreError, match="is locked by another program") as caught:
+            answer(store, log_of())
+        assert str(path) in caught.value.hint
+        other.execute("ROLLBACK")
+        assert answer(store, log_of()) == store.cards()["why"]
+
+
+def test_a_full_disk_loses_nothing_that_was_kept(path: Path) -> None:
+    with Store(path, SCHEDULE) as store:
+        answer(store, log_of("a"))
+        store._connection.execute(
+            "PRAGMA max_page_count = 1"
+        )  # the file may not grow: what SQLite makes of a full disk
+        with pytest.raises(StoreError, match="has no room: the disk is full") as caught:
+            answer(store, log_of("b", response="x" * 100_000))
+        assert str(path.parent) in caught.value.hint
+        assert store.reviews() == [log_of("a")]
+        assert store.verify() == []
+
+
+@pytest.fixture
+def foreign_folder() -> Iterator[Path]:
+    """A folder with a database, both readable and not writable for the user that the test then runs as."""
+    folder = Path(tempfile.mkdtemp())  # not within tmp_path, whose parents are closed to other users
+    Store(folder / "kdquiz.sqlite", SCHEDULE).close()
+    (folder / "kdquiz.sqlite").chmod(0o444)
+    folder.chmod(0o555)
+    user = os.geteuid()
+    if user == 0:
+        os.seteuid(NOBODY)  # the superuser may write everywhere
+    yield folder
+    os.seteuid(user)
+    folder.chmod(0o755)
+    shutil.rmtree(folder)
+
+
+def test_a_folder_that_cannot_be_written(foreign_folder: Path) -> None:
+    for name in ("kdquiz.sqlite", "new.sqlite"):
+        fault = refused(foreign_folder / name)
+        assert "cannot be" in fault.message
+        assert f"Make {foreign_folder}" in fault.hint
+        assert "writable" in fault.hint
+    assert "cannot be used (Permission denied)" in refused(foreign_folder / "deeper" / "db.sqlite").message
+
+
+def test_faults_of_our_own_code_are_not_explained_away(store: Store) -> None:
+    store.close()
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        store.cards()

@@ -1,0 +1,143 @@
+"""A small library of values for the screens, with texts that would be markup if anybody read them as such."""
+
+from pathlib import Path
+
+from kdquiz.grading.client import Grader
+from kdquiz.grading.report import Change, Check, Diagnosis, Raised, Report, SmallestCase, Verdict
+from kdquiz.library.drill import Drill
+from kdquiz.library.kinds.choice import Choice
+from kdquiz.library.kinds.flashcard import Flashcard
+from kdquiz.library.kinds.multi import Multi
+from kdquiz.library.kinds.short import Point, Short
+from kdquiz.library.model import DrillEntry, Entry, Library, Place, Question, Topic
+from kdquiz.library.options import Option
+
+MARKUP = "[bold]x[/] [/] [red]"
+"""Console markup; its second tag closes nothing, so that reading it raises."""
+
+CHOICE = Choice(
+    id="first-argument",
+    kind="choice",
+    ask="What does `F.kl_div` expect as its first argument?",
+    options=(
+        Option(right="The student's log-probabilities", because="It takes `log q` as it is."),
+        Option(wrong="The student's probabilities", because="Then the value can be negative."),
+        Option(wrong="The teacher's logits", because="The teacher is the *target*."),
+    ),
+    then=("why-soft",),
+    source="PyTorch documentation, torch.nn.functional.kl_div",
+)
+MULTI = Multi(
+    id="who-sees-t",
+    kind="multi",
+    level="advanced",
+    ask="Which of these are divided by T in the soft term?",
+    options=(
+        Option(right="The student's logits"),
+        Option(right="The teacher's logits"),
+        Option(wrong="The labels", because="Labels are class indices."),
+    ),
+    source="Hinton, Vinyals & Dean 2015, section 2",
+)
+SHORT = Short(
+    id="why-soft",
+    kind="short",
+    level="warm-up",
+    ask="Why is the student trained at a temperature above 1?",
+    answer="At T = 1 the softmax is so peaked that the wrong classes carry almost nothing.",
+    points=(
+        Point(text="At T = 1 the softmax is peaked", any=("peaked", "sharp")),
+        Point(text="The wrong classes carry almost nothing", any=("near zero", "almost nothing")),
+    ),
+    source="Hinton, Vinyals & Dean 2015, section 2",
+)
+FLASHCARD = Flashcard(
+    id="dark-knowledge",
+    kind="flashcard",
+    ask="What is *dark knowledge*?",
+    answer="What the teacher says about the **wrong** classes.",
+    source="Hinton, Vinyals & Dean 2014, talk",
+)
+QUESTIONS: tuple[Question, ...] = (CHOICE, SHORT, MULTI, FLASHCARD)
+
+
+def drill(ask: str = "Return twice `x`, unchanged in shape and dtype.") -> Drill:
+    made = Drill(
+        id="double",
+        title="Twice",
+        topic="temperature",
+        minutes=10,
+        entry="double",
+        ask=ask,
+        hints=("Think of a sum.", "`x + x` does it."),
+        inputs={"x": {"normal": [3]}},
+        checks=("value",),
+    )
+    object.__setattr__(made, "starter", "def double(x):\n    raise NotImplementedError\n")
+    object.__setattr__(made, "reference", "def double(x):\n    return 2 * x\n")
+    return made
+
+
+def library(*questions: Question, title: str = "Temperature", task: Drill | None = None) -> Library:
+    """One topic with these questions, and one drill."""
+    held, place = Topic(id="temperature", title=title, questions=questions), Place(Path("temperature.yaml"))
+    return Library(
+        entries={question.id: Entry(question, held, "pack", place) for question in questions},
+        topics={held.id: held},
+        drills={"double": DrillEntry(task or drill(), "pack", place)},
+    )
+
+
+WRONG = Report(
+    drill="double",
+    verdict=Verdict.WRONG_ANSWER,
+    summary="The value is wrong: expected 0.5, got 0.75 (case 1 of 6: N = 4, f(*args) as `x`).",
+    checks=(
+        Check(name="compile", status="passed"),
+        Check(name="value", status="failed", detail="expected 0.5, got 0.75"),
+        Check(name="stable", status="skipped", detail="the ordinary cases come first"),
+        Check(name="dtype float32", status="skipped", detail="the ordinary cases come first"),
+        Check(name="frozen teacher_logits", status="advice", detail="a gradient reaches `teacher_logits`"),
+    ),
+    diagnosis=(
+        Diagnosis(
+            ids=("thrice",),
+            because=("Three times `x` is not twice.",),
+            cards=("why-soft",),
+            changes=(Change(line=2, reference="    return 2 * x", changed="    return 3 * x"),),
+        ),
+        Diagnosis(ids=("half-more",), because=("One and a half too many.",)),
+    ),
+    smallest_case=SmallestCase(arguments=(("x", "[0.25]"),), expected="[0.5]", got="[0.75]"),
+    printed=f"{MARKUP}\nshape (3,)\n",
+    seed=17,
+    elapsed_ms=41.4,
+    containment=("own-session", "no-new-privileges"),
+)
+RAISED = Report(
+    drill="double",
+    verdict=Verdict.RUNTIME_ERROR,
+    summary=f"Line 2 raised ValueError: {MARKUP}",
+    raised=Raised(error=f"ValueError: {MARKUP}", line=2, text=f"raise ValueError('{MARKUP}')"),
+    checks=(Check(name=MARKUP, status="failed", detail=MARKUP),),
+    printed=f"{MARKUP}\x1b[31m\x07",
+)
+
+
+class PreparedGrader(Grader):
+    """A grader for layout: its reports were written beforehand, and its processes are never started."""
+
+    def __init__(self, *reports: Report) -> None:
+        super().__init__()
+        self._reports = list(reports)
+
+    @property
+    def ready(self) -> bool:
+        return True
+
+    async def start(self) -> None:
+        """Nothing to start."""
+
+    async def grade(self, submission: object, on_check: object = None) -> Report:
+        """The next report."""
+        return self._reports.pop(0)

@@ -1,0 +1,82 @@
+"""How screens are laid out, at 80x24 and 120x40.
+
+`pytest tests/tui --snapshot-update` redraws them; look at what changed.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from textual.app import App
+from textual.pilot import Pilot
+
+from kdquiz.memory.model import Rating, ReviewLog
+from kdquiz.memory.schedule import Schedule
+from kdquiz.sessions.selection import Wish
+from kdquiz.store.store import Store
+from kdquiz.tui.app import DrillStart, Home, KdquizApp, Quiz, Start
+from tests.tui.conftest import services
+from tests.tui.desk import NOON, Clock, settled
+from tests.tui.examples import CHOICE, MULTI, QUESTIONS, SHORT, WRONG, PreparedGrader, library
+
+SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
+SnapCompare = Callable[..., bool]
+
+
+@pytest.fixture
+def app(store: Store, clock: Clock) -> Callable[..., KdquizApp]:
+    def make(start: Start, *questions: object) -> KdquizApp:
+        content = library(*(questions or QUESTIONS))  # type: ignore[arg-type]
+        return KdquizApp(services(store, clock, content, grader=PreparedGrader(WRONG)), start)
+
+    return make
+
+
+def press(*keys: str) -> Callable[[Pilot[None]], object]:
+    async def run(pilot: Pilot[None]) -> None:
+        await settled(pilot)
+        for key in keys:
+            await pilot.press(key)
+            await settled(pilot)
+
+    return run
+
+
+@SIZES
+def test_home(snap_compare: SnapCompare, app: Callable[..., App[None]], store: Store, size: tuple[int, int]) -> None:
+    """Some of the lesson is seen, the drill is due."""
+    for question, days in ((CHOICE.id, 12.0), (MULTI.id, 3.0), ("double", 60.0)):
+        at = NOON - timedelta(days=days)
+        log = ReviewLog(card_id=question, rating=Rating.EASY, reviewed_at=at, seconds=5.0)
+        store.record(Schedule().review(None, question, log.rating, at), log)
+    assert snap_compare(app(Home()), terminal_size=size, run_before=press("down"))
+
+
+@SIZES
+def test_a_choice_is_asked(snap_compare: SnapCompare, app: Callable[..., App[None]], size: tuple[int, int]) -> None:
+    """The second option is chosen."""
+    assert snap_compare(app(Quiz(wish=Wish()), CHOICE, MULTI), terminal_size=size, run_before=press("b"))
+
+
+@SIZES
+def test_a_choice_is_answered(snap_compare: SnapCompare, app: Callable[..., App[None]], size: tuple[int, int]) -> None:
+    """Verdict, misconceptions, source, follow-up, ratings."""
+    quiz = app(Quiz(wish=Wish()), CHOICE, SHORT)
+    assert snap_compare(quiz, terminal_size=size, run_before=press("b", "enter"))
+
+
+@SIZES
+def test_a_short_answer_is_marked(
+    snap_compare: SnapCompare, app: Callable[..., App[None]], size: tuple[int, int]
+) -> None:
+    """The rubric with the words that ticked it, and one line overruled."""
+    keys = (*"too peaked", "enter", "down", "x")
+    assert snap_compare(app(Quiz(wish=Wish()), SHORT), terminal_size=size, run_before=press(*keys))
+
+
+@SIZES
+def test_a_drill_is_reported_on(
+    snap_compare: SnapCompare, app: Callable[..., App[None]], size: tuple[int, int]
+) -> None:
+    """Verdict, checks, diagnosis, smallest case; beside the editor where there is room."""
+    assert snap_compare(app(DrillStart(drill_id="double")), terminal_size=size, run_before=press("ctrl+r"))
