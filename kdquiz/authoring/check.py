@@ -1,17 +1,20 @@
 """The problems of the content at some paths: of its form, of what it refers to, and of its quality."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from kdquiz.authoring.quality import quality_problems
 from kdquiz.errors import UsageError
 from kdquiz.library.drill import Drill
-from kdquiz.library.folders import distinct, is_pack, pack_of, packs_in
-from kdquiz.library.load import assemble, cross_problems
+from kdquiz.library.folders import DRILL_FILE, WHAT_A_PACK_IS, distinct, pack_of, packs_in, real
+from kdquiz.library.load import assemble, content_of, cross_problems, used_twice
+from kdquiz.library.model import Library
 from kdquiz.library.problems import Problem, in_order
-from kdquiz.library.read import read_pack
+from kdquiz.library.read import PackRead, read_pack
 from kdquiz.library.source import Tree
+
+DRILL_FILES = ("starter.py", "reference.py")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,56 +36,77 @@ class Checked:
 
 
 def check(paths: Sequence[Path], shipped: Sequence[Path]) -> Checked:
-    """Check the content at `paths`: files, drill folders, packs, or folders of packs.
+    """Check the content at `paths` (files, drill folders, packs, folders of packs); where there is none, `shipped`.
 
     References may name questions of the `shipped` folders besides. Raises UsageError for a path that does not exist
     or holds no content.
     """
-    folders = distinct(folder for path in paths for folder in _packs_at(path))
+    loaded, absent = content_of(shipped)
+    folders = distinct(folder for path in paths for folder in _packs_at(path)) if paths else loaded
     packs = [read_pack(folder) for folder in folders]
-    own = {folder.resolve() for folder in folders}
-    others = [
-        read_pack(pack) for root in shipped if root.is_dir() for pack in packs_in(root) if pack.resolve() not in own
-    ]
+    own = {real(folder) for folder in folders}
+    others = assemble([read_pack(folder) for folder in loaded if real(folder) not in own])
     problems = [one for pack in packs for one in pack.problems]
-    problems += cross_problems(packs, assemble(others))
+    problems += cross_problems(packs, others)
+    problems += _clashes(packs, others, {real(folder) for folder in loaded})
     problems += quality_problems(packs)
-    meant = [one for one in in_order(problems) if _under(one.place.path, paths)]
-    broken = {one.place.path.resolve().parent for one in meant}
-    drills = tuple(
-        WrittenDrill(entry.drill, pack.keys[entry.drill.id][0])
-        for pack in packs
-        for entry in pack.drills
-        if _under(entry.place.path, paths) and entry.place.path.resolve().parent not in broken
-    )
+    if paths:
+        problems = [one for one in problems if _under(one.place.path, paths)]
+    else:
+        problems += absent
+    broken = {one.place.path.parent for one in problems}
+    drills = [(entry, pack) for pack in packs for entry in pack.drills if _meant(entry.place.path, paths)]
     return Checked(
-        problems=tuple(meant),
-        drills=drills,
-        questions=sum(_under(entry.place.path, paths) for pack in packs for entry in pack.entries),
-        files=sum(_under(path, paths) for pack in packs for path in pack.trees),
+        problems=in_order(problems),
+        drills=tuple(
+            WrittenDrill(entry.drill, pack.keys[entry.place][0])
+            for entry, pack in drills
+            if entry.place.path.parent not in broken
+        ),
+        questions=sum(_meant(entry.place.path, paths) for pack in packs for entry in pack.entries),
+        files=sum(_meant(path, paths) for pack in packs for path in pack.trees),
     )
 
 
 def _packs_at(path: Path) -> tuple[Path, ...]:
-    if not path.exists():
-        raise UsageError(f"there is no {path}", "Name a YAML file, a drill's folder, a pack, or a folder of packs.")
+    try:
+        path.stat()
+    except FileNotFoundError as error:
+        hint = "Name a YAML file, a drill's folder, a pack, or a folder of packs."
+        raise UsageError(f"there is no {path}", hint) from error
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror}") from error
+    if path.is_file() and path.suffix != ".yaml" and path.name not in DRILL_FILES:
+        hint = "A topic file ends in `.yaml`; a drill has drill.yaml, starter.py and reference.py."
+        raise UsageError(f"{path} is no content", hint)
     inside = pack_of(path)
-    if path.is_file() or inside != path:
+    if not path.is_dir() or inside != path:
         return (inside,)
-    found = (path,) if is_pack(path) else packs_in(path)
+    found = packs_in(path)
     if not found:
-        raise UsageError(
-            f"{path} holds no content", "A pack is a folder with topic files (*.yaml) or a folder drills/."
-        )
+        raise UsageError(f"{path} holds no content", WHAT_A_PACK_IS)
     return found
+
+
+def _clashes(packs: Sequence[PackRead], others: Library, loaded: Collection[Path]) -> list[Problem]:
+    """Ids of others in packs that the app loads beside them; a copy that lies elsewhere may have the same."""
+    first = {name: entry.place for name, entry in others.entries.items()}
+    first |= {name: entry.place for name, entry in others.drills.items()}
+    written = [each for pack in packs if real(pack.folder) in loaded for each in pack.written]
+    return [used_twice(name, place, first[name]) for name, place in written if name in first]
+
+
+def _meant(path: Path, paths: Sequence[Path]) -> bool:
+    return not paths or _under(path, paths)
 
 
 def _under(path: Path, paths: Sequence[Path]) -> bool:
     """Whether one of the paths means a file: the file itself, a folder above it, or a file of the same drill."""
-    real = path.resolve()
-    for meant in (one.resolve() for one in paths):
-        if meant.is_file() and meant.name in ("drill.yaml", "starter.py", "reference.py"):
+    places = (path.absolute(), real(path))
+    for meant in paths:
+        if meant.is_file() and meant.name in (DRILL_FILE, *DRILL_FILES):
             meant = meant.parent
-        if meant == real or meant in real.parents:
-            return True
+        for whole in (meant.absolute(), real(meant)):
+            if any(whole == place or whole in place.parents for place in places):
+                return True
     return False

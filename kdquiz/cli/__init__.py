@@ -4,6 +4,8 @@ The composition root: `cli.services` builds what a command needs and hands it ov
 under `commands/` whose module defines `command`; it is imported only when it is asked for, so that each starts fast.
 """
 
+import errno
+import io
 import os
 import pkgutil
 import sys
@@ -67,6 +69,9 @@ def group(context: click.Context) -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and stream.errors == "strict":
+            stream.reconfigure(errors="replace")  # a `?` for what the terminal's encoding has no character for
     sys.exit(run(arguments))
 
 
@@ -88,11 +93,26 @@ def run(arguments: list[str] | None = None) -> int:
         return error.exit_code
     except BrokenPipeError:
         # The reader of our output has gone (`kdquiz list | head`): nothing is wrong, and nothing more can be written.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _give_up_output()
         return 0
-    except Exception:
-        _say("a fault of kdquiz itself, not of yours; please report these lines:", traceback.format_exc())
+    except OSError as error:
+        if error.filename is not None or error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO):
+            return _own_fault()
+        _give_up_output()
+        _say(f"the output cannot be written: {error.strerror}", "Free some space where it goes, or send it elsewhere.")
         return 3
+    except Exception:
+        return _own_fault()
+
+
+def _own_fault() -> int:
+    _say("a fault of kdquiz itself, not of yours; please report these lines:", traceback.format_exc())
+    return 3
+
+
+def _give_up_output() -> None:
+    """What is still to be written when the program ends goes nowhere, rather than failing again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _say(message: str, hint: str) -> None:

@@ -6,6 +6,8 @@ Commands stand behind a colon: `:undo`, `:skip`, `:quit`.
 """
 
 import random
+import re
+import sys
 import textwrap
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -23,6 +25,9 @@ from kdquiz.store.store import Store
 
 WIDTH = 78
 SIGN = {True: "right", False: "wrong"}
+RATINGS = {str(rating.value): rating for rating in Rating}
+COMMAND = re.compile(r":\w+")
+COMMANDS = (":undo", ":skip", ":quit")
 
 
 def run_plain(library: Library, store: Store, wish: Wish, rng: random.Random, clock: Callable[[], datetime]) -> None:
@@ -32,6 +37,7 @@ def run_plain(library: Library, store: Store, wish: Wish, rng: random.Random, cl
     if not queue:
         click.echo("Nothing is due. `kdquiz quiz --all` asks everything.")
         return
+    click.echo(f"An empty line: I do not know, or go on. Commands: {', '.join(COMMANDS)}.")
     session = QuizSession(queue, cards, schedule, rng, clock())
     while (view := session.view(clock())).phase is not Phase.DONE:
         line = _prompt(view)
@@ -59,6 +65,9 @@ def _step(session: QuizSession, store: Store, view: QuizView, line: str, clock: 
         click.echo("Taken back." if view.can_undo else "There is nothing to take back.")
     elif line == ":skip" and view.phase is Phase.ASKING:
         session.skip(clock())
+    elif COMMAND.fullmatch(line):
+        known = f"the commands are {', '.join(COMMANDS)}"
+        click.echo("It is answered already; rate it." if line == ":skip" else f"There is no {line}: {known}.")
     elif view.phase is Phase.ASKING and view.entry:
         try:
             response = read_line(view.entry.question, view.order, line)
@@ -69,10 +78,10 @@ def _step(session: QuizSession, store: Store, view: QuizView, line: str, clock: 
         if reviewed:
             store.record(reviewed.card, reviewed.log, reviewed.replaces)
         _reveal(session.view(clock()))
-    elif line and line not in "1234":
+    elif line and line not in RATINGS:
         click.echo("Type 1 to 4, or an empty line to go on as suggested.")
     else:
-        reviewed = session.rate(Rating(int(line)) if line else None, clock())
+        reviewed = session.rate(RATINGS.get(line), clock())
         if reviewed:
             store.record(reviewed.card, reviewed.log, reviewed.replaces)
 
@@ -90,6 +99,8 @@ def _prompt(view: QuizView) -> str | None:
     else:
         suggested = (view.suggested or Rating.GOOD).name.capitalize()
         label = f"Rate: 1 Again, 2 Hard, 3 Good, 4 Easy [{suggested}]"
+    if sys.stdin is None:  # closed by whoever started this program
+        return None
     try:
         line: str = click.prompt(label, default="", show_default=False)
     except (click.Abort, EOFError):

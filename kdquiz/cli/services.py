@@ -49,6 +49,7 @@ def drill_by_id(loaded: Loaded, drill_id: str) -> Drill:
     found = loaded.library.drills.get(drill_id)
     if found:
         return found.drill
+    warn_of_problems(loaded)  # it may stand in a pack that was left out
     hint = f"{did_you_mean(drill_id, loaded.library.drills)} `kdquiz list drills` shows what there is.".strip()
     raise UsageError(f"there is no drill '{drill_id}'", hint)
 

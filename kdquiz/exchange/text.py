@@ -1,8 +1,10 @@
-"""Questions, drills and reports as plain text, for the shell. Imports `library` and the values of `grading.report`."""
+"""Questions, drills and reports as plain text, for the shell. Imports `library`, the values of `grading.report` and
+`grading.printable`."""
 
 import textwrap
 from collections.abc import Iterator, Sequence
 
+from kdquiz.grading.printable import in_one_line, printable
 from kdquiz.grading.report import Check, Diagnosis, Report, SmallestCase, Verdict
 from kdquiz.library.drill import Drill
 from kdquiz.library.model import Entry
@@ -31,15 +33,16 @@ def drill_text(drill: Drill, answer: bool) -> str:
 
 
 def report_text(report: Report) -> str:
-    """A grading report, the verdict first."""
+    """A grading report: the verdict first, then why, then all that was checked."""
     sign = "✓" if report.verdict is Verdict.ACCEPTED else "✗"
-    lines = [f"{sign} {report.file or report.drill}: {report.verdict.value}", *_indented(report.summary)]
-    lines += [line for check in report.checks if check.status != "skipped" for line in _check_lines(check)]
-    lines += _skipped_lines(report.checks)
+    name = in_one_line(printable(report.file)) or report.drill  # a file's name may hold anything
+    lines = [f"{sign} {name}: {report.verdict.value}", *_indented(report.summary)]
     lines += _raised_lines(report)
     lines += _diagnosis_lines(report.diagnosis)
     if report.smallest_case:
         lines += _case_lines(report.smallest_case)
+    lines += ["", *(line for check in report.checks if check.status != "skipped" for line in _check_lines(check))]
+    lines += _skipped_lines(report.checks)
     lines += _printed_lines(report.printed)
     seed = "" if report.seed is None else f"seed {report.seed}, "
     lines += [

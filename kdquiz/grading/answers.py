@@ -84,9 +84,13 @@ def _item(argument: Argument) -> Item:
 
 
 def _tensor(item: Array) -> torch.Tensor:
+    """Raises FrameError where torch has no such tensor."""
     dtype = _DTYPES[item.dtype]
     if not item.data:
-        return torch.empty(item.shape, dtype=dtype)
+        try:
+            return torch.empty(item.shape, dtype=dtype)
+        except RuntimeError as error:  # the other dimensions of an empty tensor can still be too large for torch
+            raise FrameError(f"{item.name!r} has an impossible shape") from error
     raw = bytearray(item.data)
     if dtype is torch.bool:  # any byte may come, but only 0 and 1 are values of bool
         return (torch.frombuffer(raw, dtype=torch.uint8) != 0).reshape(item.shape)

@@ -15,7 +15,7 @@ from dataclasses import asdict
 from typing import Any, Self, TypeVar
 
 from kdquiz.errors import GradingError
-from kdquiz.grading.pool import Judge, JudgeGoneError, JudgePool, PoolGoneError
+from kdquiz.grading.pool import Judge, JudgeGoneError, JudgePool, NotAskedError, PoolGoneError
 from kdquiz.grading.proof_report import Proof
 from kdquiz.grading.report import Check, Limits, Report, Submission, Verdict
 from kdquiz.grading.wire import check_from_data, report_from_data
@@ -92,7 +92,8 @@ class Grader:
         request = {
             "do": "grade",
             "drill": submission.drill.as_data(),
-            "source": base64.b64encode(submission.source).decode(),
+            # One byte too many is enough to be refused; of a huge source no more than that is sent.
+            "source": base64.b64encode(submission.source[: self._limits.source_bytes + 1]).decode(),
             "seed": submission.seed,
             "file": submission.file,
             "limits": asdict(self._limits),
@@ -155,13 +156,18 @@ class Grader:
 
     async def _ask(self, request: _Message, wanted: str, read: Callable[[Any], T], on_event: _OnEvent) -> T:
         """What a judge says to the request under the key `wanted`. Raises NoVerdictError, GradingError."""
-        for _ in range(_TRIES):
+        for _ in range(_TRIES + self._judges):
             pool = await self._living_pool()
             try:
                 async with pool.borrow() as judge:
-                    return await self._converse(pool, judge, request, wanted, read, on_event)
+                    answer = await self._converse(pool, judge, request, wanted, read, on_event)
+                    if isinstance(answer, Report) and answer.verdict is Verdict.INTERNAL_ERROR:
+                        await pool.kill()  # it lives, but may be damaged; the next grade gets a fresh one
+                    return answer
+            except NotAskedError:
+                continue  # the judge ended while nobody was asking it anything
             except PoolGoneError:
-                continue  # it ended while nobody was asking it anything
+                await pool.kill()  # it may only be about to end, and must not pass for a living one
         raise GradingError("The grading processes end as soon as they are started.", _IF_AGAIN)
 
     async def _converse(

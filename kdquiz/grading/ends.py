@@ -7,9 +7,11 @@ a stranger's code: it is typed, cut and made printable here, and a claim that ma
 import io
 import os
 import signal
+import sys
+from pathlib import Path
 
 from kdquiz.grading.execution import End
-from kdquiz.grading.printable import cut, printable
+from kdquiz.grading.printable import cut, in_one_line, printable, without_folders
 from kdquiz.grading.protocol import Frame, Scalar
 from kdquiz.grading.report import Limits, Raised
 
@@ -17,7 +19,10 @@ Ending = tuple[End, Raised | None, str]
 """What it was; the learner's line that raised; one sentence."""
 
 _ERROR_TEXT = 2000
+_SENTENCE_TEXT = 300
 _LINE_TEXT = 200
+_FOLDERS = [folder for folder in (*sys.path, str(Path(__file__).parents[2])) if len(folder) > 1]
+"""Where this machine keeps what is imported; a report says `torch/functional.py`, wherever torch lies."""
 _KINDS = {
     "compile": (End.COMPILE, "the source does not compile"),
     "raised": (End.RAISED, "the code raised an exception"),
@@ -30,7 +35,10 @@ _PLAIN = {
     "KeyboardInterrupt": "The code itself raised KeyboardInterrupt.",
     "EOFError": "There is nobody to type in a drill: `input()` has nothing to read.",
     "RecursionError": "A function calls itself without end.",
+    "ModuleNotFoundError: No module named 'torch.": "There is no such part of torch: look at the spelling.",
     "ModuleNotFoundError": "A drill has the standard library, torch, and numpy where it is installed; nothing else.",
+    "ImportError: cannot import name": "The module is there and has no such name: look at the spelling.",
+    "BdbQuit": "There is nobody to debug in a drill: take the `breakpoint()` out, and print what you want to see.",
     "OSError: [Errno 27]": "Code in a drill cannot write files.",
     "BlockingIOError": "Code in a drill cannot start other processes.",
     "RuntimeError: can't start new thread": "Code in a drill cannot start threads.",
@@ -48,15 +56,20 @@ def by_error(frame: Frame, source: str) -> Ending:
     """What an ERROR frame tells. The line's text is taken from our own copy of the source."""
     told = {item.name: item.value for item in frame.items if isinstance(item, Scalar)}
     kind, error, plain, line = (told.get(name) for name in ("kind", "error", "plain", "line"))
-    if kind not in _KINDS or not isinstance(error, str) or not isinstance(plain, str) or not isinstance(line, int):
+    if kind not in _KINDS or not isinstance(error, str) or not isinstance(plain, str) or type(line) is not int:
         return End.MALFORMED, None, "what came back was not an answer"
     end, sentence = _KINDS[str(kind)]
-    error, plain = cut(printable(error), _ERROR_TEXT), cut(printable(plain), _ERROR_TEXT)
+    error, plain = cut(readable(error), _ERROR_TEXT), cut(readable(plain), _ERROR_TEXT)
     if end is End.MALFORMED:
-        return end, None, error
+        return end, None, cut(in_one_line(error), _SENTENCE_TEXT)
     plain = plain or next((words for start, words in _PLAIN.items() if error.startswith(start)), "")
     number, text = _source_line(source, line)
     return end, Raised(error=error, line=number, text=text, plain=plain), sentence
+
+
+def readable(text: str | bytes) -> str:
+    """What a runner wrote, fit for a terminal, and without where this machine keeps its libraries."""
+    return without_folders(printable(text), _FOLDERS)
 
 
 def by_exit(status: int, cpu_seconds: float, limits: Limits) -> Ending:

@@ -12,6 +12,7 @@ from kdquiz.grading.checks import Finding, Planned, Tried, right
 from kdquiz.grading.exam import Exam
 from kdquiz.grading.execution import Case, End, Run
 from kdquiz.grading.prepared import PreparedDrill
+from kdquiz.grading.printable import first_line
 from kdquiz.grading.report import Check
 
 Emit = Callable[[Check], None]
@@ -101,7 +102,7 @@ def _called(exam: Exam, run: Run, done: Examined) -> Check:
 
 
 def _ending(run: Run) -> str:
-    return run.raised.error if run.raised is not None else run.detail or run.end.value
+    return first_line(run.raised.error) if run.raised is not None else run.detail or run.end.value
 
 
 def _rows(prepared: PreparedDrill, exam: Exam) -> list[_Row]:

@@ -48,8 +48,8 @@ class Answer:
 
 
 class End(Enum):
-    """How a run ended. `Run.detail` says it in a sentence; COMPILE, RAISED, MEMORY_LIMIT where it was a MemoryError, and
-    EXITED where it was SystemExit, come with `Run.raised`."""
+    """How a run ended. `Run.detail` says it in a sentence; COMPILE and RAISED come with
+    `Run.raised`; so do MEMORY_LIMIT and EXITED where the code raised MemoryError or SystemExit."""
 
     DONE = "every case was answered"
     REFUSED = "the source was refused before it ran"

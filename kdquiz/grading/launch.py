@@ -147,10 +147,12 @@ class ZygoteProcess:
         return 0 if self._closed else os.fstat(self._stderr).st_size
 
     def last_line(self, since: int = 0) -> str:
-        """The last line of that, mostly of a traceback; empty where there is none after the first `since` bytes."""
+        """What that ends with, mostly the exception under a traceback, of which it may be the middle only; empty where
+        there is no such line after the first `since` bytes."""
         start = max(since, self.written() - _STDERR_BYTES)
         tail = b"" if self._closed else os.pread(self._stderr, _STDERR_BYTES, start)
-        lines = tail.decode("utf-8", "replace").strip().splitlines()
+        written = tail.decode("utf-8", "replace").splitlines()
+        lines = [line for line in written if line.strip() and not line.startswith((" ", "Traceback "))]
         return lines[-1] if lines else ""
 
     def kill(self) -> None:

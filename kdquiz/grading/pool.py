@@ -24,6 +24,10 @@ class PoolGoneError(Exception):
     """The zygote has ended; a new pool is needed. Nothing has been asked yet."""
 
 
+class NotAskedError(Exception):
+    """The judge had ended before the request reached it. Nothing has been run."""
+
+
 class Judge:
     """One judge's stream of messages."""
 
@@ -39,13 +43,15 @@ class Judge:
         return not (self.in_conversation or self._reader.at_eof() or self._writer.is_closing())
 
     async def ask(self, request: Mapping[str, Any]) -> None:
-        """Begin a conversation. Raises JudgeGoneError."""
+        """Begin a conversation. Raises NotAskedError, and JudgeGoneError where the request is too long."""
         self.in_conversation = True
         try:
             self._writer.write(pack(request))
             await self._writer.drain()
-        except (ChannelError, OSError) as error:
+        except ChannelError as error:
             raise JudgeGoneError(str(error)) from error
+        except OSError as error:
+            raise NotAskedError from error
 
     async def listen(self, seconds: float) -> dict[str, Any]:
         """Its next message. Raises JudgeGoneError, and TimeoutError where it is silent for so long."""
@@ -90,11 +96,17 @@ class JudgePool:
         with contextlib.suppress(OSError):  # where it has died already, its first word tells
             for _ in range(judges):
                 self._idle.put_nowait(await self._new_judge())
+        self.versions = self._process.check_first_word(await self._first_packet())
+
+    async def _first_packet(self) -> bytes:
+        """The zygote's first word; empty where it died without one."""
+        receive = asyncio.get_running_loop().sock_recv
         try:
-            packet = await asyncio.get_running_loop().sock_recv(self._process.control, MAX_PACKET)
-        except ConnectionError:
-            packet = b""
-        self.versions = self._process.check_first_word(packet)
+            return await receive(self._process.control, MAX_PACKET)
+        except ConnectionError:  # it ended with our requests unread: the kernel tells that first, then gives its word
+            with contextlib.suppress(ConnectionError):
+                return await receive(self._process.control, MAX_PACKET)
+            return b""
 
     @property
     def ready(self) -> bool:

@@ -5,6 +5,7 @@ title or fill the clipboard. Text goes in, and the same text comes out with line
 """
 
 import re
+from collections.abc import Iterable
 
 _ESCAPES = re.compile(
     r"""
@@ -17,6 +18,8 @@ _ESCAPES = re.compile(
 )
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
+_SENTENCE = 400
+
 
 def printable(text: str | bytes) -> str:
     """The text without escape sequences, control characters (C0, C1) and direction overrides. Bytes are read as
@@ -26,6 +29,23 @@ def printable(text: str | bytes) -> str:
     text = text.encode("utf-8", "replace").decode()  # lone surrogates cannot be written to a terminal or a file
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return _CONTROLS.sub("", _ESCAPES.sub("", text))
+
+
+def in_one_line(text: str) -> str:
+    """The text with every run of spaces, tabs and line breaks as one space."""
+    return " ".join(text.split())
+
+
+def first_line(text: str) -> str:
+    """Of an exception's text, what has room in a sentence; the whole stands beside the learner's line."""
+    return cut(text.partition("\n")[0], _SENTENCE)
+
+
+def without_folders(text: str, folders: Iterable[str]) -> str:
+    """The text with the paths below these folders told from there: `torch/functional.py`."""
+    for folder in sorted(folders, key=len, reverse=True):
+        text = text.replace(f"{folder}/", "")
+    return text
 
 
 def cut(text: str, length: int) -> str:

@@ -11,6 +11,7 @@ Words for the learner are made here where only this process can know them (what 
 import contextlib
 import ctypes
 import difflib
+import errno
 import inspect
 import io
 import linecache
@@ -64,8 +65,8 @@ def run(job: int, result: int, log: int, parent: int) -> NoReturn:
     # Line by line, so that what was printed survives a crash.
     log_file = io.BufferedWriter(io.FileIO(1, "w", closefd=False))
     sys.stdout = sys.stderr = io.TextIOWrapper(log_file, "utf-8", "backslashreplace", line_buffering=True)
-    for name in ("set_num_threads", "set_num_interop_threads"):  # where a thread is refused, torch ends the process
-        setattr(torch, name, _no_threads)
+    for name, stand_in in _STAND_INS.items():
+        setattr(torch, name, stand_in)
     reserve = [bytearray(_RESERVE_BYTES)]
     layers = containment.apply(cpu_seconds, memory_bytes)
     _write(Frame(Kind.LAYERS, 0, tuple(Scalar(name, True) for name in layers)))
@@ -76,7 +77,7 @@ def run(job: int, result: int, log: int, parent: int) -> NoReturn:
         last = Frame(Kind.DONE)
     except BaseException as error:
         reserve.clear()  # memory may be used up, and telling so takes some
-        last = _error_frame(error)
+        last = _last_frame(error)
     with contextlib.suppress(BaseException):  # before the last frame: at that the judge ends this process
         sys.stdout.flush()
     _write(last)
@@ -85,6 +86,18 @@ def run(job: int, result: int, log: int, parent: int) -> NoReturn:
 
 def _no_threads(count: int) -> None:
     """Stands in for `torch.set_num_threads`: a drill has one thread."""
+
+
+def _uncompiled(model: object = None, **options: object) -> object:
+    """Stands in for `torch.compile`, which wants a compiler and processes; the function itself computes the same."""
+    return (lambda function: function) if model is None else model
+
+
+_STAND_INS = {
+    "set_num_threads": _no_threads,  # where a thread is refused, torch ends the process
+    "set_num_interop_threads": _no_threads,
+    "compile": _uncompiled,
+}
 
 
 def _read_job() -> tuple[str, str, int, int, list[tuple[Item, ...]]]:
@@ -145,7 +158,10 @@ def _answer(function: Callable[..., object], items: Sequence[Item]) -> list[Item
     """Call the function on one case: its output, each tensor argument as it is afterwards, each gradient that came."""
     arguments = [_argument(item) for item in items]
     _check_signature(function, [item.name for item in items], arguments)
-    output = _plain_tensor(function(*arguments), "returned")
+    returned = function(*arguments)
+    if isinstance(function, type) and isinstance(returned, function):
+        raise NoAnswerError("malformed", "returned an object of its own: it is a class, and has to be a function")
+    output = _plain_tensor(returned, "returned")
     answer: list[Item] = [_to_array("output", output)]
     wanted = []
     for item, argument in zip(items, arguments, strict=True):
@@ -194,7 +210,8 @@ def _check_signature(function: Callable[..., object], names: Sequence[str], argu
     try:
         signature.bind(*arguments)
     except TypeError as error:
-        words = f"The function is called with {len(names)} positional arguments: {', '.join(names)}. {error}."
+        count = f"{len(names)} positional argument{'' if len(names) == 1 else 's'}"
+        words = f"The function is called with {count}: {', '.join(names)}. Yours does not take them: {error}."
         raise NoAnswerError("raised", f"TypeError: {error}", words, _first_line(function)) from None
 
 
@@ -225,6 +242,13 @@ def _to_array(name: str, tensor: torch.Tensor) -> Array:
     return Array(name=name, dtype=_DTYPES[dense.dtype], shape=tuple(dense.shape), data=data)
 
 
+def _last_frame(error: BaseException) -> Frame:
+    try:
+        return _error_frame(error)
+    except BaseException:  # an exception's type, name and text are the learner's too
+        return _error_frame(NoAnswerError("raised", "an exception that cannot be told"))
+
+
 def _error_frame(error: BaseException) -> Frame:
     failure = error if isinstance(error, NoAnswerError) else _failure(error)
     return Frame(
@@ -250,6 +274,7 @@ def _failure(error: BaseException) -> NoAnswerError:
     traceback.clear_frames(error.__traceback__)  # what the code still held may be what has used up the memory
     text = _describe(error)
     out_of_memory = isinstance(error, MemoryError) or "DefaultCPUAllocator: " in text
+    out_of_memory |= isinstance(error, OSError) and error.errno == errno.ENOMEM
     kind = "memory" if out_of_memory else "exited" if isinstance(error, SystemExit) else "raised"
     return NoAnswerError(kind, text, line=line)
 

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 
 from kdquiz.grading.answers import answer_from, job_bytes, result_bytes
 from kdquiz.grading.channel import ChannelError
-from kdquiz.grading.ends import Ending, by_error, by_exit
+from kdquiz.grading.ends import Ending, by_error, by_exit, readable
 from kdquiz.grading.execution import Answer, Case, End, Execute, Run
 from kdquiz.grading.printable import printable
 from kdquiz.grading.protocol import Frame, FrameError, FrameReader, Kind, OversizeError
@@ -53,7 +53,7 @@ def make_execute(zygote: socket.socket) -> Execute:
 def readable_source(source: bytes, limits: Limits) -> str:
     """The source as text. Raises ValueError with a sentence where it is refused: too long, a NUL byte, not UTF-8."""
     if len(source) > limits.source_bytes:
-        raise ValueError(f"the file has {len(source):,} bytes; at most {limits.source_bytes:,} are graded")
+        raise ValueError(f"the file is longer than {limits.source_bytes:,} bytes, the most that is graded")
     if 0 in source:
         raise ValueError("the file contains a NUL byte; it is not a Python source")
     try:
@@ -91,7 +91,7 @@ class _Conversation:
             answers=tuple(self._answers),
             raised=raised,
             detail=detail,
-            printed=printable(bytes(self._log)) + (_CUT if self._log_bytes > len(self._log) else ""),
+            printed=readable(bytes(self._log)) + (_CUT if self._log_bytes > len(self._log) else ""),
             containment=self._layers or (),
         )
 
@@ -125,7 +125,8 @@ class _Conversation:
         status, cpu_seconds = self._process.reaped()
         if self._layers is None:  # the learner's code has not run yet
             self._read_log()
-            return End.INTERNAL, None, f"a runner could not be set up: {printable(bytes(self._log))[-500:]}"
+            *_, last = ["", *readable(bytes(self._log)).splitlines()]
+            return End.INTERNAL, None, f"a runner could not be set up: {last}"
         return by_exit(status, cpu_seconds, self._limits) if ending is None else ending
 
     def _read_log(self) -> bool:

@@ -6,6 +6,7 @@ from kdquiz.grading.checks import Finding
 from kdquiz.grading.exam import Exam
 from kdquiz.grading.examine import Examined, place, statuses
 from kdquiz.grading.execution import End, Run
+from kdquiz.grading.printable import first_line
 from kdquiz.grading.report import Raised, Verdict
 from kdquiz.grading.words import plain_words
 
@@ -93,7 +94,7 @@ def _raised(raised: Raised, before: str) -> str:
     if raised.plain and (not name.isidentifier() or (message and message.strip() in raised.plain)):
         return _sentence(f"{before}{raised.plain}")
     where = f"line {raised.line}" if raised.line else "your code"
-    said = _sentence(f"{before}{where} raised {raised.error.partition(chr(10))[0]}")
+    said = _sentence(f"{before}{where} raised {first_line(raised.error)}")
     return f"{said} {raised.plain}" if raised.plain else said
 
 

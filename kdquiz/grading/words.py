@@ -124,6 +124,7 @@ _SENTENCES: tuple[tuple[re.Pattern[str], Callable[[Match, Symbols], str]], ...] 
         ),
         (r"'Tensor' object has no attribute '(\w+)'", _says("A tensor has no `.{0}`.")),
         (r"module '([\w.]+)' has no attribute '(\w+)'", _says("`{0}` has no `{1}`: look at the spelling.")),
+        (r"CUDA", _says("A drill runs on the processor alone: leave out `.cuda()` and `device='cuda'`.")),
         (
             r"NotImplementedError",
             _says("The function still raises NotImplementedError: replace that line by your own code."),

@@ -102,6 +102,7 @@ class Zygote:
             while self._serve_once():
                 pass
         finally:
+            self._control.close()  # whatever has ended this: from here on nobody is to ask for a judge
             _end_all_children()
 
     def _serve_once(self) -> bool:

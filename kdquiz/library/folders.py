@@ -9,6 +9,8 @@ from pathlib import Path
 
 PACK_FILE = "pack.yaml"
 DRILL_FILE = "drill.yaml"
+DRILLS = "drills"
+WHAT_A_PACK_IS = "A pack is a folder with topic files (*.yaml) or a folder drills/."
 
 
 def shipped_content() -> Path:
@@ -21,44 +23,100 @@ def shipped_content() -> Path:
 def content_folders(environment: Mapping[str, str] = os.environ) -> tuple[Path, ...]:
     """The shipped content, then each folder that `KDQUIZ_CONTENT` names."""
     added = environment.get("KDQUIZ_CONTENT", "")
-    return (shipped_content(), *(Path(part).expanduser() for part in added.split(os.pathsep) if part))
+    return (shipped_content(), *(_expanded(part) for part in added.split(os.pathsep) if part))
+
+
+def _expanded(name: str) -> Path:
+    try:
+        return Path(name).expanduser()
+    except RuntimeError:  # `~somebody` who is not known here: the name of a folder like any other
+        return Path(name)
 
 
 def is_pack(folder: Path) -> bool:
-    """Whether topic files or drills stand directly in the folder."""
-    return (folder / "drills").is_dir() or any(folder.glob("*.yaml"))
+    """Whether topic files or drills stand directly in the folder.
+
+    One that cannot be looked into may be a pack: reading it tells what is wrong.
+    """
+    try:
+        return (folder / DRILLS).is_dir() or bool(_yaml_files(folder))
+    except OSError:
+        return True
+
+
+def is_folder(path: Path) -> bool:
+    """Whether it is a folder, as far as one can look."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def packs_in(folder: Path) -> tuple[Path, ...]:
     """The packs of a content folder, by name: the folder itself if it is one, else its subfolders that are."""
-    if is_pack(folder):
+    try:
+        if is_pack(folder):
+            return (folder,)
+        return tuple(sorted(sub for sub in folder.iterdir() if sub.name[0] != "." and sub.is_dir() and is_pack(sub)))
+    except OSError:
         return (folder,)
-    return tuple(sorted(sub for sub in folder.iterdir() if sub.is_dir() and is_pack(sub)))
 
 
 def topic_files(pack: Path) -> tuple[Path, ...]:
-    """The topic files of a pack, by name."""
-    return tuple(sorted(path for path in pack.glob("*.yaml") if path.name != PACK_FILE))
+    """The topic files of a pack, by name. Raises OSError where the folder cannot be read."""
+    return tuple(path for path in _yaml_files(pack) if path.name != PACK_FILE)
 
 
 def drill_files(pack: Path) -> tuple[Path, ...]:
-    """The `drill.yaml` of every drill of a pack, by name; a folder under `drills/` without one is listed too."""
-    drills = pack / "drills"
+    """The `drill.yaml` of every drill of a pack, by name; a folder under `drills/` without one is listed too.
+
+    Raises OSError where a folder cannot be read.
+    """
+    drills = pack / DRILLS
     if not drills.is_dir():
         return ()
-    return tuple(sorted(sub / DRILL_FILE for sub in drills.iterdir() if sub.is_dir() and not sub.name.startswith("_")))
+    return tuple(sorted(sub / DRILL_FILE for sub in drills.iterdir() if not _is_hidden(sub) and sub.is_dir()))
+
+
+def unread_files(pack: Path) -> tuple[Path, ...]:
+    """What looks like content in a pack's folder, and is not read: packs within it, and files that end in `.yml`."""
+    found = [path for path in pack.iterdir() if not _is_hidden(path) and path.name != DRILLS]
+    return tuple(sorted(path for path in found if (is_pack(path) if path.is_dir() else _nearly_yaml(path))))
+
+
+def _yaml_files(folder: Path) -> tuple[Path, ...]:
+    """The YAML files of a folder, by name, without those that editors and systems hide there."""
+    return tuple(sorted(path for path in folder.iterdir() if path.suffix == ".yaml" and not path.name.startswith(".")))
+
+
+def _nearly_yaml(path: Path) -> bool:
+    return path.suffix.lower() in (".yml", ".yaml") and path.suffix != ".yaml"
+
+
+def _is_hidden(path: Path) -> bool:
+    return path.name.startswith((".", "_"))
 
 
 def pack_of(path: Path) -> Path:
     """The pack that a content file or drill folder belongs to: of `p/drills/d/drill.yaml` and `p/topic.yaml` it is
     `p`."""
     folder = path if path.is_dir() else path.parent
-    for parent in (folder, *folder.parents):
-        if parent.name == "drills":
-            return parent.parent
-    return folder
+    whole = Path(os.path.normpath(folder.absolute()))
+    if whole.name == DRILLS and not _yaml_files(folder):
+        above = 1
+    elif whole.parent.name == DRILLS and {file.name for file in _yaml_files(folder)} <= {DRILL_FILE}:
+        above = 2
+    else:
+        return folder
+    written_out = len(folder.parts) >= above and ".." not in folder.parts
+    return (folder if written_out else whole).parents[above - 1]
+
+
+def real(path: Path) -> Path:
+    """Where a path leads, links followed; a link that leads to itself stays where it is."""
+    return Path(os.path.realpath(path))
 
 
 def distinct(paths: Iterable[Path]) -> tuple[Path, ...]:
     """Each once, by its real location, in order."""
-    return tuple({path.resolve(): path for path in paths}.values())
+    return tuple({real(path): path for path in paths}.values())

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kdquiz.errors import did_you_mean
-from kdquiz.library.folders import distinct, packs_in
+from kdquiz.library.folders import PACK_FILE, WHAT_A_PACK_IS, distinct, is_folder, packs_in
 from kdquiz.library.model import Library, Place
-from kdquiz.library.problems import Problem, in_order
+from kdquiz.library.problems import Problem, cut, in_order
 from kdquiz.library.read import PackRead, read_pack
-from kdquiz.library.source import Key
+from kdquiz.library.source import Key, Tree
 
 _NOTHING = Library()
 
@@ -33,24 +33,35 @@ class Loaded:
 
 def load_library(folders: Iterable[Path]) -> Loaded:
     """Read all packs of these content folders."""
-    problems: list[Problem] = []
-    packs: list[PackRead] = []
-    for folder in distinct(folders):
-        if folder.is_dir():
-            packs += [read_pack(pack) for pack in packs_in(folder)]
-        else:
-            hint = "KDQUIZ_CONTENT names folders, separated as PATH is."
-            problems.append(Problem(Place(folder), "no such folder of packs", hint=hint))
+    readable, absent = content_of(folders)
+    problems = list(absent)
+    packs = [read_pack(pack) for pack in readable]
     problems += [one for pack in packs for one in pack.problems]
     problems += cross_problems(packs)
     told = in_order(problems)
     first = {pack.folder: next((one for one in told if _belongs(one, pack)), None) for pack in packs}
-    left_out = tuple(LeftOut(pack.name, problem) for pack in packs if (problem := first[pack.folder]))
-    return Loaded(assemble([pack for pack in packs if not first[pack.folder]]), told, left_out)
+    left_out = [LeftOut(str(problem.place.path), problem) for problem in absent]
+    left_out += [LeftOut(pack.name, problem) for pack in packs if (problem := first[pack.folder])]
+    return Loaded(assemble([pack for pack in packs if not first[pack.folder]]), told, tuple(left_out))
+
+
+def content_of(folders: Iterable[Path]) -> tuple[tuple[Path, ...], list[Problem]]:
+    """The packs of content folders, each once, and a problem for each folder that holds none."""
+    packs: list[Path] = []
+    problems = []
+    for folder in distinct(folders):
+        absent = not is_folder(folder)
+        found = () if absent else packs_in(folder)
+        if not found:
+            message = "no such folder of packs" if absent else "holds no packs"
+            hint = "KDQUIZ_CONTENT names folders, separated as PATH is." if absent else WHAT_A_PACK_IS
+            problems.append(Problem(Place(folder), message, hint=hint))
+        packs += found
+    return distinct(packs), problems
 
 
 def _belongs(problem: Problem, pack: PackRead) -> bool:
-    return pack.folder in problem.place.path.parents
+    return pack.folder in (problem.place.path, *problem.place.path.parents)
 
 
 def assemble(packs: Sequence[PackRead]) -> Library:
@@ -66,14 +77,17 @@ def _used_twice(packs: Sequence[PackRead]) -> list[Problem]:
     """Ids of questions and drills are one name space, over all packs: the history hangs on them."""
     problems = []
     first: dict[str, Place] = {}
-    placed = [(entry.question.id, entry.place) for pack in packs for entry in pack.entries]
-    placed += [(entry.drill.id, entry.place) for pack in packs for entry in pack.drills]
-    for name, place in placed:
+    for name, place in (each for pack in packs for each in pack.written):
         if name in first:
-            message = f"the id '{name}' is used twice, first at {first[name]}"
-            problems.append(Problem(place, message, "id", "Give one of them another id."))
+            problems.append(used_twice(name, place, first[name]))
         first.setdefault(name, place)
     return problems
+
+
+def used_twice(name: str, place: Place, first: Place) -> Problem:
+    """The problem of an id that something else has."""
+    message = f"the id '{cut(name)}' is used twice, first at {first}"
+    return Problem(place, message, "id", "Give one of them another id.")
 
 
 def cross_problems(packs: Sequence[PackRead], elsewhere: Library = _NOTHING) -> list[Problem]:
@@ -86,41 +100,45 @@ def cross_problems(packs: Sequence[PackRead], elsewhere: Library = _NOTHING) -> 
 
 def _references_to_nothing(packs: Sequence[PackRead], elsewhere: Library) -> list[Problem]:
     problems = []
-    questions = {entry.question.id for pack in packs for entry in pack.entries} | set(elsewhere.entries)
-    topics = {topic.id for pack in packs for topic in pack.topics} | set(elsewhere.topics)
+    questions = {name for pack in packs for name, _ in pack.written} | set(elsewhere.entries)
+    topics = {name for pack in packs for name in pack.topic_ids} | set(elsewhere.topics)
     for pack in packs:
+        if not pack.whole:  # what seems to be nowhere may stand in the file that could not be read
+            continue
         for entry in pack.entries:
             for word in ("needs", "then"):
                 for number, target in enumerate(getattr(entry.question, word)):
                     if target not in questions:
-                        problems.append(_dangling(pack, entry.question.id, (word, number), target, questions))
+                        problems.append(_dangling(pack.keys[entry.place], (word, number), target, questions))
         for drill in pack.drills:
             for number, mistake in enumerate(drill.drill.mistakes):
                 if mistake.card is not None and mistake.card not in questions:
                     key: Key = ("mistakes", number, "card")
-                    problems.append(_dangling(pack, drill.drill.id, key, mistake.card, questions))
+                    problems.append(_dangling(pack.keys[drill.place], key, mistake.card, questions))
             if drill.drill.topic not in topics:
-                problems.append(_dangling(pack, drill.drill.id, ("topic",), drill.drill.topic, topics, "topic"))
+                problems.append(_dangling(pack.keys[drill.place], ("topic",), drill.drill.topic, topics, "topic"))
+        for number, topic in enumerate(pack.path):
+            if topic not in pack.topic_ids:
+                info = pack.trees[pack.folder / PACK_FILE]
+                problems.append(_dangling((info, ()), ("path", number), topic, pack.topic_ids, "topic"))
     return problems
 
 
-def _dangling(
-    pack: PackRead, owner: str, key: Key, target: str, known: Iterable[str], what: str = "question"
-) -> Problem:
-    tree, at = pack.keys[owner]
-    hint = did_you_mean(target, known) or "See `kdquiz list`."
+def _dangling(owner: tuple[Tree, Key], key: Key, target: str, known: Iterable[str], what: str = "question") -> Problem:
+    tree, at = owner
+    hint = did_you_mean(target, known) or f"`kdquiz list {what}s` shows what there is."
     return Problem(tree.place((*at, *key)), f"there is no {what} '{target}'", ".".join(map(str, (*at, *key))), hint)
 
 
 def _circles(packs: Sequence[PackRead]) -> list[Problem]:
     """A problem for each circle of prerequisites, told at the `needs` that closes it."""
     needs = {entry.question.id: entry.question.needs for pack in packs for entry in pack.entries}
-    owner = {entry.question.id: pack for pack in packs for entry in pack.entries}
+    owner = {entry.question.id: pack.keys[entry.place] for pack in packs for entry in pack.entries}
     problems, settled = [], set[str]()
     for start in needs:
         circle = _circle_from(start, needs, settled)
         if circle:
-            tree, at = owner[circle[-1]].keys[circle[-1]]
+            tree, at = owner[circle[-1]]
             message = f"`needs` goes in a circle: {' -> '.join((*circle, circle[0]))}"
             problems.append(Problem(tree.place((*at, "needs")), message, ".".join(map(str, (*at, "needs")))))
     return problems

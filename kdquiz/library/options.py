@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kdquiz.library.problems import cut
 from kdquiz.library.text import Text
 
 
@@ -41,7 +42,7 @@ def require_distinct(options: Sequence[Option]) -> None:
     texts = [option.text.strip().casefold() for option in options]
     for position, text in enumerate(texts):
         if text in texts[:position]:
-            raise ValueError(f"two options read the same: {options[position].text!r}")
+            raise ValueError(f"two options read the same: '{cut(options[position].text)}'")
 
 
 def options_text(ask: str, options: Sequence[Option], answer: bool) -> str:

@@ -1,11 +1,17 @@
 """Problems of content, each with the place it stands at; collected, so that an author sees all of them at once."""
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from kdquiz.errors import did_you_mean
 from kdquiz.library.model import Place
+
+LONGEST = 60
+"""How many characters of an author's text a message quotes."""
+_UNSEEN = frozenset(("Cc", "Cs", "Zl", "Zp"))
+"""Control characters, halves of characters, and separators that begin a new line."""
 
 
 @dataclass(frozen=True, slots=True, order=False)
@@ -19,7 +25,7 @@ class Problem:
 
     def __str__(self) -> str:
         """`path:line:column: message`, as editors read it."""
-        return f"{self.place}: {self.message}" + (f" {self.hint}" if self.hint else "")
+        return on_one_line(f"{self.place}: {self.message}" + (f" {self.hint}" if self.hint else ""))
 
     def as_data(self) -> dict[str, Any]:
         """The object of `check --json`."""
@@ -38,7 +44,28 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(problems, key=lambda p: (str(p.place.path), p.place.line, p.place.column)))
 
 
+def on_one_line(text: str) -> str:
+    """`text` with what a terminal would obey, or an editor take for the end of the line, as an escape."""
+    return "".join(
+        repr(character)[1:-1] if unicodedata.category(character) in _UNSEEN else character for character in text
+    )
+
+
+def cut(text: str) -> str:
+    """`text`, if it is not too long to be quoted in a message."""
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+
+
+def in_words(value: Any) -> str:
+    """A value of a file as an author would name it."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, dict | list):
+        return "a mapping" if isinstance(value, dict) else "a list"
+    return f"'{cut(value)}'" if isinstance(value, str) else cut(str(value).lower())
+
+
 def unknown(what: str, word: str, known: Iterable[str]) -> tuple[str, str]:
     """Message and hint for a word that is none of the known ones."""
     options = sorted(known)
-    return f"unknown {what} '{word}'", did_you_mean(word, options) or f"Known: {', '.join(options)}."
+    return f"unknown {what} '{cut(word)}'", did_you_mean(word, options) or f"Known: {', '.join(options)}."

@@ -10,11 +10,12 @@ from typing import Annotated, Any, Literal
 
 from annotated_types import MinLen
 
-from kdquiz.library.drill import Drill, patch_spans, splice
-from kdquiz.library.folders import PACK_FILE, drill_files, topic_files
+from kdquiz.library.drill import Drill
+from kdquiz.library.folders import PACK_FILE, drill_files, real, topic_files
 from kdquiz.library.model import DrillEntry, Entry, Place, Question, Topic
-from kdquiz.library.problems import Problem
-from kdquiz.library.source import Key, Tree, read_file
+from kdquiz.library.patches import patch_problems
+from kdquiz.library.problems import Problem, in_words
+from kdquiz.library.source import Key, Tree, read_file, read_text
 from kdquiz.library.text import Slug, Text
 from kdquiz.library.validate import build, build_question, check_keys
 
@@ -41,23 +42,35 @@ class PackRead:
     path: tuple[str, ...] = ()
     problems: list[Problem] = field(default_factory=list)
     trees: dict[Path, Tree] = field(default_factory=dict)
-    keys: dict[str, tuple[Tree, Key]] = field(default_factory=dict)
-    """Of each id, the tree and the way to it."""
+    keys: dict[Place, tuple[Tree, Key]] = field(default_factory=dict)
+    """Of each question and drill, by the place of its id, the tree and the way to it."""
+    written: list[tuple[str, Place]] = field(default_factory=list)
+    """Every id of a question or drill, also where it is not sound, in the order written."""
+    topic_ids: set[str] = field(default_factory=set)
+    """Every id of a topic, also where its file is not sound."""
+    whole: bool = True
+    """Whether every file could be read; else an id may stand where nobody has seen it."""
 
     @property
     def name(self) -> str:
-        return self.folder.resolve().name
+        return real(self.folder).name
 
 
 def read_pack(folder: Path) -> PackRead:
     """Read every file of a pack."""
     pack = PackRead(folder)
-    if (folder / PACK_FILE).exists():
-        _read_info(pack, folder / PACK_FILE)
-    for path in topic_files(folder):
-        _read_topic(pack, path)
-    for path in drill_files(folder):
-        _read_drill(pack, path)
+    try:
+        topics = topic_files(folder)
+        if (folder / PACK_FILE).exists():
+            _read_info(pack, folder / PACK_FILE)
+        for path in topics:
+            _read_topic(pack, path)
+        for path in drill_files(folder):
+            _read_drill(pack, path)
+    except OSError as error:
+        pack.whole = False
+        place = Place(Path(error.filename or folder))
+        pack.problems.append(Problem(place, f"cannot be read: {error.strerror or error}"))
     order = {topic: position for position, topic in enumerate(pack.path)}
     pack.topics.sort(key=lambda topic: order.get(topic.id, len(order)))
     pack.entries.sort(key=lambda entry: order.get(entry.topic.id, len(order)))
@@ -67,23 +80,27 @@ def read_pack(folder: Path) -> PackRead:
 def _mapping(pack: PackRead, path: Path) -> Tree | None:
     """The tree of a file whose root is a mapping with a format that this version reads."""
     tree, problems = read_file(path)
+    if tree is not None:
+        pack.trees[path] = tree
+        problems += _format_problems(tree)
     pack.problems += problems
-    if tree is None:
-        return None
-    pack.trees[path] = tree
-    if not isinstance(tree.root, dict):
-        pack.problems.append(Problem(Place(path), "the file must be a mapping that starts with `format: 1`"))
-        return None
-    if "format" not in tree.root:
-        pack.problems.append(Problem(tree.place(()), "`format` is missing", "format", "Start with `format: 1`."))
-        return None
-    written = tree.root["format"]
-    if written != FORMAT or isinstance(written, bool):
-        hint = "A newer kdquiz may read it." if isinstance(written, int) and written > FORMAT else "Write `format: 1`."
-        message = f"this version reads format {FORMAT}, not {written!r}"
-        pack.problems.append(Problem(tree.place(("format",)), message, "format", hint))
+    if tree is None or not isinstance(tree.root, dict) or any(one.key == "format" for one in problems):
+        pack.whole = False
         return None
     return tree
+
+
+def _format_problems(tree: Tree) -> list[Problem]:
+    if not isinstance(tree.root, dict):
+        return [Problem(Place(tree.path), "the file must be a mapping that starts with `format: 1`")]
+    if "format" not in tree.root:
+        return [Problem(tree.place(()), "`format` is missing", "format", "Start with `format: 1`.")]
+    written = tree.root["format"]
+    if written == FORMAT and not isinstance(written, bool):
+        return []
+    hint = "A newer kdquiz may read it." if isinstance(written, int) and written > FORMAT else "Write `format: 1`."
+    message = f"this version reads format {FORMAT}, not {in_words(written)}"
+    return [Problem(tree.place(("format",)), message, "format", hint)]
 
 
 def _read_info(pack: PackRead, path: Path) -> None:
@@ -101,9 +118,11 @@ def _read_topic(pack: PackRead, path: Path) -> None:
     if tree is None:
         return
     head = {word: value for word, value in tree.root.items() if word not in ("format", "questions")}
-    pack.problems += check_keys(head, ("topic", "title"), tree)
+    strange = check_keys(head, ("topic", "title", "questions"), tree)
+    pack.problems += strange
     listed = tree.root.get("questions")
     if not isinstance(listed, list) or not listed:
+        pack.whole &= listed is None and not strange
         message = (
             "`questions` is missing" if listed is None else "`questions` must be a list with at least one question"
         )
@@ -112,6 +131,8 @@ def _read_topic(pack: PackRead, path: Path) -> None:
     questions: list[tuple[Question, Key]] = []
     for number, data in enumerate(listed):
         key: Key = ("questions", number)
+        if isinstance(data, dict) and isinstance(data.get("id"), str):
+            pack.written.append((data["id"], tree.place((*key, "id"))))
         question, problems = build_question(data, tree, key)
         pack.problems += problems
         if question:
@@ -123,13 +144,15 @@ def _add_topic(pack: PackRead, tree: Tree, head: dict[str, Any], questions: list
     known = {word: value for word, value in head.items() if word in ("topic", "title")}
     heading, problems = build(TopicHead, known, tree)
     pack.problems += problems
-    if heading is None:
-        return
-    topic = Topic(id=heading.topic, title=heading.title, questions=tuple(question for question, _ in questions))
+    topic_id, title = (heading.topic, heading.title) if heading else (str(known.get("topic")), str(known.get("title")))
+    topic = Topic(id=topic_id, title=title, questions=tuple(question for question, _ in questions))
     pack.topics.append(topic)
+    pack.topic_ids.add(topic_id)
+    pack.whole &= "topic" in known
     for question, key in questions:
-        pack.entries.append(Entry(question, topic, pack.name, tree.place((*key, "id"))))
-        pack.keys.setdefault(question.id, (tree, key))
+        place = tree.place((*key, "id"))
+        pack.entries.append(Entry(question, topic, pack.name, place))
+        pack.keys[place] = (tree, key)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,6 +165,7 @@ class TopicHead:
 
 def _read_drill(pack: PackRead, path: Path) -> None:
     if not path.exists():
+        pack.whole = False
         message = f"the drill folder '{path.parent.name}' has no {path.name}"
         pack.problems.append(Problem(Place(path), message, hint="Add it, or start the folder's name with `_`."))
         return
@@ -149,59 +173,46 @@ def _read_drill(pack: PackRead, path: Path) -> None:
     if tree is None:
         return
     data = {word: value for word, value in tree.root.items() if word != "format"}
+    if isinstance(data.get("id"), str):
+        pack.written.append((data["id"], tree.place(("id",))))
     drill, problems = build(Drill, data, tree)
     pack.problems += problems
     if drill is None:
         return
     sources = [_read_source(pack, path.with_name(f"{name}.py"), drill.entry) for name in ("starter", "reference")]
     for name, source in zip(("starter", "reference"), sources, strict=True):
-        object.__setattr__(
-            drill, name, source or ""
-        )  # frozen for everyone else; these texts stand in files of their own
+        object.__setattr__(drill, name, source or "")  # frozen for everyone else; they stand in files of their own
     if sources[1] is not None:
-        pack.problems += _patch_problems(drill, tree)
-    pack.drills.append(DrillEntry(drill, pack.name, tree.place(("id",))))
-    pack.keys.setdefault(drill.id, (tree, ()))
+        pack.problems += patch_problems(drill, tree)
+    place = tree.place(("id",))
+    pack.drills.append(DrillEntry(drill, pack.name, place))
+    pack.keys[place] = (tree, ())
 
 
 def _read_source(pack: PackRead, path: Path, entry: str) -> str | None:
     """The text of a drill's Python file; it must be there, compile, and define the entry point."""
+    if not path.exists():
+        hint = "A drill has starter.py and reference.py."
+        pack.problems.append(Problem(Place(path), "the file is missing", hint=hint))
+        return None
+    source, problems = read_text(path)
+    if source is not None:
+        problems = _source_problems(path, source, entry)
+    pack.problems += problems
+    return None if problems else source
+
+
+def _source_problems(path: Path, source: str, entry: str) -> list[Problem]:
     try:
-        source = path.read_text(encoding="utf-8")
         parsed = ast.parse(source)
-    except FileNotFoundError:
-        pack.problems.append(
-            Problem(Place(path), "the file is missing", hint="A drill has starter.py and reference.py.")
-        )
-    except (OSError, UnicodeDecodeError, ValueError) as error:
-        pack.problems.append(Problem(Place(path), f"cannot be read: {error}"))
     except SyntaxError as error:
-        place = Place(path, error.lineno or 1, error.offset or 1)
-        pack.problems.append(Problem(place, f"not Python: {error.msg}"))
-    else:
-        functions = [one for one in parsed.body if isinstance(one, ast.FunctionDef)]
-        if entry in (function.name for function in functions):
-            return source
-        named = ", ".join(function.name for function in functions) or "none"
-        message = f"defines no function '{entry}', the drill's entry point (functions here: {named})"
-        pack.problems.append(Problem(Place(path), message, "entry"))
-    return None
-
-
-def _patch_problems(drill: Drill, tree: Tree) -> list[Problem]:
-    """Patches that do not apply to the reference, and mistakes listed twice."""
-    problems = []
-    seen: set[str] = set()
-    patches = [(("mistakes", number), patch) for number, patch in enumerate(drill.mistakes)]
-    for key, patch in patches + [(("equivalents", number), patch) for number, patch in enumerate(drill.equivalents)]:
-        place = tree.place((*key, "find"))
-        try:
-            splice(drill.reference, patch_spans(drill.reference, patch))
-        except ValueError as error:
-            problems.append(Problem(place, str(error), ".".join(map(str, key)), "Take more of the line into `find`."))
-    for number, mistake in enumerate(drill.mistakes):
-        if mistake.id in seen:
-            place = tree.place(("mistakes", number, "id"))
-            problems.append(Problem(place, f"the mistake '{mistake.id}' is listed twice", f"mistakes.{number}.id"))
-        seen.add(mistake.id)
-    return problems
+        return [Problem(Place(path, error.lineno or 1, error.offset or 1), f"not Python: {error.msg}")]
+    except (ValueError, RecursionError, MemoryError) as error:
+        why = str(error) or "nested too deeply"
+        return [Problem(Place(path), f"not Python: {why}")]
+    functions = [one.name for one in parsed.body if isinstance(one, ast.FunctionDef)]
+    if entry in functions:
+        return []
+    named = ", ".join(functions) or "none"
+    message = f"defines no function '{entry}', the drill's entry point (functions here: {named})"
+    return [Problem(Place(path), message, "entry")]

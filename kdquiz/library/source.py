@@ -7,6 +7,7 @@ alias bomb costs more than the file is long. Imports PyYAML; goes in: text; come
 
 import math
 import re
+import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from typing import Any
 import yaml
 
 from kdquiz.library.model import Place
-from kdquiz.library.problems import Problem
+from kdquiz.library.problems import Problem, cut
 
 Key = tuple[str | int, ...]
 """The way to a value from the root: `("questions", 3, "ask")`."""
@@ -29,8 +30,10 @@ _CONSTANTS |= dict.fromkeys(("true", "True", "TRUE"), True) | dict.fromkeys(("fa
 _CONSTANTS |= dict.fromkeys((".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF"), math.inf)
 _CONSTANTS |= dict.fromkeys(("-.inf", "-.Inf", "-.INF"), -math.inf) | dict.fromkeys((".nan", ".NaN", ".NAN"), math.nan)
 _INTEGER = re.compile(r"[-+]?[0-9]{1,400}")
-_BASED = {re.compile(r"0o[0-7]+"): 8, re.compile(r"0x[0-9a-fA-F]+"): 16}
+_BASED = {re.compile(r"0o[0-7]{1,100}"): 8, re.compile(r"0x[0-9a-fA-F]{1,100}"): 16}
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+"""What only an escape can bring into a text, and would move the cursor or change the colours of a terminal."""
 
 
 def scalar(text: str) -> Any:
@@ -83,10 +86,10 @@ class _Builder:
 
     def take(self, event: yaml.Event) -> None:
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            self.tell(event, "anchors and aliases (& and *) are not used in packs", "Write the text out.")
+            self.tell(event, "anchors and aliases (& and *) are not used in packs", _WRITE_OUT)
             raise _RefusedError
         if isinstance(event, yaml.NodeEvent) and (tag := getattr(event, "tag", None)) not in (None, "!"):
-            self.tell(event, f"the tag {tag} is not used in packs", "Remove it.")
+            self.tell(event, f"the tag {tag} is not used in packs", "Remove it, or put the text in quotes.")
         if isinstance(event, yaml.MappingStartEvent):
             self._start(event, {})
         elif isinstance(event, yaml.SequenceStartEvent):
@@ -110,6 +113,9 @@ class _Builder:
         self._pending.append(_NO_KEY)
 
     def _scalar(self, event: yaml.ScalarEvent, value: Any) -> None:
+        if found := _CONTROL.search(event.value):
+            code = f"U+{ord(found.group()):04X}"
+            self.tell(event, f"the text holds the control character {code}, which a terminal would obey", "Remove it.")
         if not (self._open and isinstance(self._open[-1][0], dict) and self._pending[-1] is _NO_KEY):
             self._place_value(event, value)
             return
@@ -117,7 +123,7 @@ class _Builder:
         word = value if isinstance(value, str) else event.value
         if word in mapping:
             first = self.tree.keys[(*at, word)]
-            self.tell(event, f"the key '{word}' stands twice, first in line {first.line}", "Remove one of them.")
+            self.tell(event, f"the key '{cut(word)}' stands twice, first in line {first.line}", "Remove one of them.")
         else:
             self.tree.keys[(*at, word)] = _place(self.tree.path, event.start_mark)
         self._pending[-1] = word
@@ -141,6 +147,7 @@ class _Builder:
 
 
 _NO_KEY = object()
+_WRITE_OUT = "Write the text out, or put it in quotes."
 
 
 def _place(path: Path, mark: Any) -> Place:
@@ -161,44 +168,69 @@ def read_tree(path: Path, text: str) -> tuple[Tree | None, list[Problem]]:
     except _RefusedError:
         return None, builder.problems
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = _place(path, mark) if mark else Place(path)
-        context = f" ({error.context})" if error.context else ""
-        builder.problems.append(Problem(place, f"not YAML: {error.problem}{context}", hint=_advice(error)))
+        builder.problems.append(_not_yaml(path, error))
         return None, builder.problems
     except yaml.reader.ReaderError as error:
-        place = _offset_place(path, text, error.position)
-        builder.problems.append(Problem(place, f"a character that YAML does not allow: {error.reason}"))
+        builder.problems.append(_not_allowed(path, text, error))
         return None, builder.problems
     return builder.tree, builder.problems
 
 
-def _advice(error: yaml.MarkedYAMLError) -> str:
-    problem = error.problem or ""
-    if "mapping values are not allowed" in problem:
-        return "A text that holds `: ` needs quotes around it."
-    if "cannot start any token" in problem or "unknown escape" in problem or "did not find expected" in problem:
-        return "Look for a missing quote, or a text that starts with a special character and needs quotes."
-    if "tab" in problem:
-        return "Indent with spaces."
-    return ""
+def _not_yaml(path: Path, error: yaml.MarkedYAMLError) -> Problem:
+    """The parser's complaint, at the place that an author has to mend: of what is never closed, where it opens."""
+    problem, context = error.problem or "", error.context or ""
+    end, start = error.problem_mark, error.context_mark
+    hint, at = "", end or start
+    if "tab character" in problem or "'\\t'" in problem:
+        hint = "Indent with spaces."
+    elif "escape c" in problem:
+        hint = "In double quotes a backslash starts an escape; single quotes leave it alone."
+    elif "end of stream" in problem and "quoted scalar" in context:
+        hint, at = "The quote that opens here is never closed.", start
+    elif "parsing a flow" in context and end:
+        hint = f"The bracket that opens here is not closed before line {end.line + 1}, column {end.column + 1}."
+        at = start
+    elif "simple key" in context:
+        hint, at = "A key is followed by `: `, with a space.", start
+    elif "mapping values are not allowed" in problem:
+        hint = "A text that holds `: ` needs quotes around it; or the line is indented too far."
+    elif "cannot start any token" in problem or "did not find expected" in problem:
+        hint = (
+            "Look for a missing quote, a text that starts with a special character and needs quotes, "
+            "or a line that is not indented as its neighbours."
+        )
+    message = f"not YAML: {problem}" + (f" ({context})" if context else "")
+    return Problem(_place(path, at) if at else Place(path), message, hint=hint)
 
 
-def _offset_place(path: Path, text: str, offset: int) -> Place:
-    before = text[:offset]
-    return Place(path, before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1)
+def _not_allowed(path: Path, text: str, error: yaml.reader.ReaderError) -> Problem:
+    found = yaml.reader.Reader.NON_PRINTABLE.search(text)
+    place = _after(path, text[: found.start()]) if found else Place(path)
+    name = f"U+{ord(found.group()):04X}" if found else error.reason
+    return Problem(place, f"a character that YAML does not allow: {name}", hint="Remove it.")
 
 
-def read_file(path: Path) -> tuple[Tree | None, list[Problem]]:
-    """As `read_tree`, of a UTF-8 file; one that cannot be opened or decoded is a problem, too."""
+def _after(path: Path, before: str) -> Place:
+    """The place of the character that follows this beginning of a text."""
+    return Place(path, before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
+
+
+def read_text(path: Path) -> tuple[str | None, list[Problem]]:
+    """The text of a UTF-8 file, without a byte order mark; None and a problem where it cannot be opened or decoded."""
     try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            return None, [Problem(Place(path), "cannot be read: it is no file")]  # reading a pipe would wait for ever
         data = path.read_bytes()
     except OSError as error:
         return None, [Problem(Place(path), f"cannot be read: {error.strerror or error}")]
     try:
-        text = data.decode("utf-8-sig")
+        return data.decode("utf-8-sig"), []
     except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
-        return None, [Problem(Place(path, line, column), "not UTF-8 text", hint="Save the file as UTF-8.")]
-    return read_tree(path, text)
+        place = _after(path, error.object[: error.start].decode("utf-8"))
+        return None, [Problem(place, "not UTF-8 text", hint="Save the file as UTF-8.")]
+
+
+def read_file(path: Path) -> tuple[Tree | None, list[Problem]]:
+    """As `read_tree`, of a UTF-8 file; one that cannot be opened or decoded is a problem, too."""
+    text, problems = read_text(path)
+    return (None, problems) if text is None else read_tree(path, text)

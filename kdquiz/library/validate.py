@@ -5,7 +5,7 @@ in the file and says it plainly. Imported only when a file has to be parsed.
 """
 
 import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any, TypeVar
@@ -14,7 +14,7 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from kdquiz.library import kinds
 from kdquiz.library.model import Question
-from kdquiz.library.problems import Problem, unknown
+from kdquiz.library.problems import Problem, cut, in_words, unknown
 from kdquiz.library.source import Key, Tree
 
 T = TypeVar("T")
@@ -57,7 +57,7 @@ def build(cls: Callable[..., T], data: Any, tree: Tree, at: Key = ()) -> tuple[T
         return built, []
     except ValidationError as error:
         errors = error.errors(include_url=False)
-        return None, [_problem(cls, one, tree, at) for one in errors if not _follows(one, errors)]
+        return None, _problems(cls, [one for one in errors if not _follows(one, errors)], tree, at)
 
 
 def _follows(error: Any, errors: list[Any]) -> bool:
@@ -65,6 +65,22 @@ def _follows(error: Any, errors: list[Any]) -> bool:
     loc = error["loc"]
     inside = [other for other in errors if len(other["loc"]) > len(loc) and other["loc"][: len(loc)] == loc]
     return error["type"] == "too_short" and bool(inside)
+
+
+def _problems(cls: Any, errors: list[Any], tree: Tree, at: Key) -> list[Problem]:
+    """The problem of each error; where a value may be of several types, what it must be is told once."""
+    problems: list[Problem] = []
+    types: dict[str, list[Any]] = {}
+    for error in errors:
+        if error["type"] in ARTICLES:
+            types.setdefault(_path((*at, *_within_value(error["loc"], tree, at, error["type"]))), []).append(error)
+        else:
+            problems.append(_problem(cls, error, tree, at))
+    told = [*types, *(problem.key for problem in problems)]
+    for path, same in types.items():
+        if not any(other.startswith(f"{path}.") for other in told):  # one of the types fits, but for what is within
+            problems.append(_problem(cls, same[0], tree, at, [ARTICLES[one["type"]] for one in same]))
+    return problems
 
 
 def build_question(data: Any, tree: Tree, at: Key) -> tuple[Question | None, list[Problem]]:
@@ -75,8 +91,10 @@ def build_question(data: Any, tree: Tree, at: Key) -> tuple[Question | None, lis
     if kind is None:
         hint = f"Known: {', '.join(kinds.names())}."
         return None, [Problem(tree.place(at), "`kind` is missing", _path((*at, "kind")), hint)]
-    if kind not in kinds.names():
+    if not isinstance(kind, str) or kind not in kinds.names():
         message, hint = unknown("kind", str(kind), kinds.names())
+        if not isinstance(kind, str):
+            message = f"`kind` must be text, not {in_words(kind)}"
         return None, [Problem(tree.place((*at, "kind")), message, _path((*at, "kind")), hint)]
     return build(kinds.question_class(kind), data, tree, at)
 
@@ -95,7 +113,7 @@ def _path(key: Key) -> str:
     return ".".join(str(part) for part in key)
 
 
-def _problem(cls: Any, error: Any, tree: Tree, at: Key) -> Problem:
+def _problem(cls: Any, error: Any, tree: Tree, at: Key, types: Sequence[str] = ()) -> Problem:
     within = _within_value(error["loc"], tree, at, error["type"])
     key: Key = (*at, *within)
     name, kind, value = (str(within[-1]) if within else ""), error["type"], error.get("input")
@@ -104,37 +122,39 @@ def _problem(cls: Any, error: Any, tree: Tree, at: Key) -> Problem:
         return Problem(tree.place(key, of_key=True), message, _path(key), hint)
     if kind in ("missing", "missing_argument", "missing_keyword_only_argument"):
         return Problem(tree.place(key[:-1]), f"`{name}` is missing", _path(key))
-    message, hint = _say(kind, name, value, error)
+    message, hint = _say(kind, name, value, error, types)
     return Problem(tree.place(key), message, _path(key), hint)
 
 
-def _say(kind: str, name: str, value: Any, error: Any) -> tuple[str, str]:
-    """Message and hint for one error of pydantic, by its type."""
+def _say(kind: str, name: str, value: Any, error: Any, types: Sequence[str]) -> tuple[str, str]:
+    """Message and hint for one error of pydantic, by its type; `types` are what the value may be."""
     named = f"`{name}`" if name and not name.isdigit() else f"entry {int(name) + 1}" if name else "this"
     context = error.get("ctx", {})
     if kind == "value_error":
         return str(context["error"]), ""
     if kind in ARTICLES:
         hint = "Put it in quotes." if kind == "string_type" and isinstance(value, int | float) else ""
-        return f"{named} must be {ARTICLES[kind]}, not {_shown(value)}", hint
+        if types == ["a list"] and isinstance(value, str):
+            hint = f"Write it in brackets: [{cut(value)}]."
+        return f"{named} must be {_any_of(types)}, not {in_words(value)}", hint
     if kind == "predicate_failed" and "slug" in str(context.get("predicate", error["msg"])):
-        return f"{named}: {value!r} is not an id", "An id is lower-case letters, digits and single hyphens."
+        return f"{named}: {in_words(value)} is not an id", "An id is lower-case letters, digits and single hyphens."
     if kind in ("predicate_failed", "string_too_short"):
-        return f"{named} is empty", "Write it out, or remove the key."
+        return f"{named} is empty", "Write it out."
     if kind == "literal_error":
-        return f"{named} is {_shown(value)}", f"It is one of {context['expected']}."
+        return f"{named} is {in_words(value)}", f"It is one of {context['expected']}."
     if kind in ("too_short", "too_long"):
-        bound = f"at least {context['min_length']}" if kind == "too_short" else f"at most {context['max_length']}"
-        return f"{named} has {context['actual_length']} entries, and needs {bound}", ""
-    return f"{named}: {error['msg'][:1].lower()}{error['msg'][1:]}", ""
+        short = kind == "too_short"
+        bound = f"needs at least {context['min_length']}" if short else f"takes at most {context['max_length']}"
+        count = context["actual_length"]
+        return f"{named} has {count} {'entry' if count == 1 else 'entries'}, and {bound}", ""
+    return f"{named} {error['msg'].removeprefix('Input should').replace(' be', 'must be', 1)}", ""
 
 
-def _shown(value: Any) -> str:
-    if value is None:
-        return "nothing"
-    if isinstance(value, dict | list):
-        return "a mapping" if isinstance(value, dict) else "a list"
-    return f"'{value}'" if isinstance(value, str) else str(value).lower() if isinstance(value, bool) else str(value)
+def _any_of(types: Sequence[str]) -> str:
+    """`text`, or `a number, text or a list`."""
+    *others, last = dict.fromkeys(types)
+    return f"{', '.join(others)} or {last}" if others else last
 
 
 def _within_value(loc: tuple[str | int, ...], tree: Tree, at: Key, kind: str) -> Key:

@@ -88,7 +88,7 @@ class DrillSession:
             verdict=report.verdict.value,
             report=json.dumps(report.as_data(), ensure_ascii=False),
             hints_used=self._hints,
-            seconds=(now - self._started_at).total_seconds(),
+            seconds=max(0.0, self._seconds(now)),
             submitted_at=now,
             counts=counts,
         )
@@ -135,11 +135,17 @@ class DrillSession:
         )
 
     def _solved_rating(self, now: datetime) -> Rating:
-        """First try without a hint within the time: Good (Easy in half of it); otherwise Hard."""
-        minutes = (now - self._started_at).total_seconds() / 60
+        """First try without a hint within the time: Good (Easy in half of it); otherwise Hard.
+
+        A negative time (the clock was set back) tells nothing: Good.
+        """
+        minutes = self._seconds(now) / 60
         if self._attempts > 1 or self._hints or minutes > self._drill.minutes:
             return Rating.HARD
-        return Rating.EASY if minutes <= self._drill.minutes / 2 else Rating.GOOD
+        return Rating.EASY if 0 <= minutes <= self._drill.minutes / 2 else Rating.GOOD
+
+    def _seconds(self, now: datetime) -> float:
+        return (now - self._started_at).total_seconds()
 
     def _settle(self, rating: Rating, now: datetime) -> Reviewed | None:
         """The review of this sitting; only the first outcome counts."""
@@ -151,7 +157,7 @@ class DrillSession:
             card_id=self._drill.id,
             rating=rating,
             reviewed_at=now,
-            seconds=(now - self._started_at).total_seconds(),
+            seconds=max(0.0, self._seconds(now)),
             response=json.dumps({"response": "drill", "attempts": self._attempts, "hints": self._hints}),
             share=0.0 if rating is Rating.AGAIN else 1.0,
         )

@@ -81,6 +81,7 @@ class _State:
     asked_at: datetime | None = None
     order: tuple[int, ...] = ()
     seconds: float = 0.0
+    """The thinking time; negative where the clock was set back meanwhile, which says nothing of the learner."""
     response: Response | None = None
     mark: Mark | None = None
     recorded: Reviewed | None = None
@@ -117,7 +118,7 @@ class QuizSession:
         """Mark a response, stop the clock and reveal. Returns what to record, or None where only a rating can tell."""
         state = self._expect(Phase.ASKING)
         entry, asked_at = state.queue[0], state.asked_at or now
-        seconds = max(0.0, (now - asked_at).total_seconds())
+        seconds = (now - asked_at).total_seconds()
         state = replace(
             state, phase=Phase.REVEALED, seconds=seconds, response=response, mark=mark(entry.question, response)
         )
@@ -205,7 +206,7 @@ class QuizSession:
             total=total,
             order=state.order,
             asked_at=state.asked_at,
-            seconds=state.seconds if revealed else None,
+            seconds=max(0.0, state.seconds) if revealed else None,
             response=state.response,
             mark=state.mark,
             suggested=self._suggested(state) if revealed else None,
@@ -233,7 +234,7 @@ class QuizSession:
             card_id=question_id,
             rating=rating,
             reviewed_at=now,
-            seconds=state.seconds,
+            seconds=max(0.0, state.seconds),
             response=json.dumps(response_as_data(state.response), ensure_ascii=False),
             share=state.mark.share if state.mark else None,
         )

@@ -1,15 +1,17 @@
 """What can go wrong with a database file, said to the person at the keyboard.
 
-Imports `errors` and `store.folder`. Goes in: an error of SQLite or of the system. Comes out: a StoreError that names
-the file, what is wrong and what to do.
+Imports `errors`, `store.folder` and `store.rows`. Goes in: an error of SQLite or of the system. Comes out:
+a StoreError that names the file, what is wrong and what to do.
 """
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from kdquiz.errors import StoreError
+from kdquiz.store import rows
 from kdquiz.store.folder import HOME_VARIABLE
 
 ELSEWHERE = f"or set {HOME_VARIABLE} to another folder"
@@ -35,6 +37,17 @@ FAULTS = {
 OTHER = ("cannot be used", f"`kdquiz doctor` examines {{path}}; mend it, {ELSEWHERE}.")
 
 
+LEAST_SPACE = 256 << 10
+"""Bytes below which SQLite fails to write its smallest files, and says no more than "disk I/O error"."""
+
+
+def _is_full(folder: Path) -> bool:
+    try:
+        return shutil.disk_usage(folder).free < LEAST_SPACE
+    except OSError:
+        return False
+
+
 @contextmanager
 def faults_explained(path: Path) -> Iterator[None]:
     """Errors of SQLite or of the system within become a StoreError about `path`; faults of our own code do not."""
@@ -44,10 +57,15 @@ def faults_explained(path: Path) -> Iterator[None]:
         raise  # a fault of the caller: no advice to the learner would help
     except sqlite3.Error as error:
         primary = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the upper bits only say more exactly which
+        if primary == sqlite3.SQLITE_IOERR and _is_full(path.parent):
+            primary = sqlite3.SQLITE_FULL
         wrong, hint = FAULTS.get(primary, OTHER)
         raise StoreError(
             f"The database {path} {wrong} ({error}).", hint.format(path=path, folder=path.parent)
         ) from error
+    except rows.NotARowError as error:
+        wrong, hint = _DAMAGED
+        raise StoreError(f"The database {path} {wrong} ({error}).", hint.format(path=path)) from error
     except OSError as error:
         raise StoreError(
             f"The data folder {path.parent} cannot be used ({error.strerror or error}).",

@@ -3,6 +3,8 @@
 Imports `memory.model`. Times are whole microseconds since 1970 UTC: exact, and in order as numbers.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -15,6 +17,18 @@ Row = tuple[Any, ...]
 CARD_COLUMNS = "id, state, step, stability, difficulty, due, last_review, reviews, lapses"
 REVIEW_COLUMNS = "card_id, rating, reviewed_at, seconds, response, share"
 ATTEMPT_COLUMNS = "drill_id, source, verdict, report, hints_used, seconds, submitted_at, counts"
+
+
+class NotARowError(Exception):
+    """A row that no version of this program writes: somebody else has changed the database."""
+
+
+@contextmanager
+def _of(what: str) -> Iterator[None]:
+    try:
+        yield
+    except (ValueError, OverflowError) as error:
+        raise NotARowError(f"{what}: {error}") from error
 
 
 def microseconds(moment: datetime) -> int:
@@ -42,19 +56,20 @@ def card_row(card: Card) -> Row:
 
 
 def card_from(row: Row) -> Card:
-    """From a row of CARD_COLUMNS."""
+    """From a row of CARD_COLUMNS. This and the next two raise NotARowError where a value has no meaning."""
     card_id, state, step, stability, difficulty, due, last_review, reviews, lapses = row
-    return Card(
-        id=card_id,
-        state=CardState(state),
-        step=step,
-        stability=stability,
-        difficulty=difficulty,
-        due=moment(due),
-        last_review=moment(last_review),
-        reviews=reviews,
-        lapses=lapses,
-    )
+    with _of(f"the card of '{card_id}'"):
+        return Card(
+            id=card_id,
+            state=CardState(state),
+            step=step,
+            stability=stability,
+            difficulty=difficulty,
+            due=moment(due),
+            last_review=moment(last_review),
+            reviews=reviews,
+            lapses=lapses,
+        )
 
 
 def review_row(log: ReviewLog) -> Row:
@@ -66,14 +81,15 @@ def review_row(log: ReviewLog) -> Row:
 def review_from(row: Row) -> ReviewLog:
     """From a row of REVIEW_COLUMNS."""
     card_id, rating, reviewed_at, seconds, response, share = row
-    return ReviewLog(
-        card_id=card_id,
-        rating=Rating(rating),
-        reviewed_at=moment(reviewed_at),
-        seconds=seconds,
-        response=response,
-        share=share,
-    )
+    with _of(f"a review of '{card_id}'"):
+        return ReviewLog(
+            card_id=card_id,
+            rating=Rating(rating),
+            reviewed_at=moment(reviewed_at),
+            seconds=seconds,
+            response=response,
+            share=share,
+        )
 
 
 def attempt_row(attempt: Attempt) -> Row:
@@ -86,13 +102,14 @@ def attempt_row(attempt: Attempt) -> Row:
 def attempt_from(row: Row) -> Attempt:
     """From a row of ATTEMPT_COLUMNS."""
     drill_id, source, verdict, report, hints_used, seconds, submitted_at, counts = row
-    return Attempt(
-        drill_id=drill_id,
-        source=source,
-        verdict=verdict,
-        report=report,
-        hints_used=hints_used,
-        seconds=seconds,
-        submitted_at=moment(submitted_at),
-        counts=bool(counts),
-    )
+    with _of(f"an attempt at '{drill_id}'"):
+        return Attempt(
+            drill_id=drill_id,
+            source=source,
+            verdict=verdict,
+            report=report,
+            hints_used=hints_used,
+            seconds=seconds,
+            submitted_at=moment(submitted_at),
+            counts=bool(counts),
+        )

@@ -5,12 +5,12 @@ method raises StoreError where the database cannot be used; times are UTC (Value
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 from kdquiz.errors import StoreError
 from kdquiz.memory.model import Attempt, Card, ReviewLog
@@ -18,6 +18,8 @@ from kdquiz.memory.schedule import Schedule
 from kdquiz.store import migrate, rows
 from kdquiz.store.faults import ELSEWHERE, faults_explained
 from kdquiz.store.proof import disagreements
+
+T = TypeVar("T")
 
 
 class Store:
@@ -61,7 +63,7 @@ class Store:
 
     def cards(self) -> dict[str, Card]:
         """Every card, by id."""
-        return {row[0]: rows.card_from(row) for row in self._read(f"SELECT {rows.CARD_COLUMNS} FROM card")}
+        return {card.id: card for card in self._read_as(rows.card_from, f"SELECT {rows.CARD_COLUMNS} FROM card")}
 
     def record(self, card: Card, log: ReviewLog, replaces: ReviewLog | None = None) -> Card:
         """Append a review to the log and keep its card, both or neither; on the disk when this returns.
@@ -105,7 +107,7 @@ class Store:
         """The reviews, of one card or of all, that were not voided, in the order in which they were recorded."""
         chosen = "" if card_id is None else "WHERE card_id = ?"
         query = f"SELECT {rows.REVIEW_COLUMNS} FROM live_review {chosen} ORDER BY number"
-        return [rows.review_from(row) for row in self._read(query, *([] if card_id is None else [card_id]))]
+        return self._read_as(rows.review_from, query, *([] if card_id is None else [card_id]))
 
     # -- what a diagnosis made due -------------------------------------------------------------------------------------
 
@@ -137,7 +139,7 @@ class Store:
         """The attempts at one drill or at all, in order, with those that do not count (`Attempt.counts`)."""
         chosen = "" if drill_id is None else "WHERE drill_id = ?"
         query = f"SELECT {rows.ATTEMPT_COLUMNS} FROM attempt {chosen} ORDER BY number"
-        return [rows.attempt_from(row) for row in self._read(query, *([] if drill_id is None else [drill_id]))]
+        return self._read_as(rows.attempt_from, query, *([] if drill_id is None else [drill_id]))
 
     def save_draft(self, drill_id: str, source: str) -> None:
         """Keep what stands in a drill's editor, in place of what stood there before."""
@@ -174,7 +176,7 @@ class Store:
                 broken = len(self._read("PRAGMA foreign_key_check"))
                 kept, folded = self.cards(), self._schedule.fold(self.reviews())
         except StoreError as error:
-            return [error.message]
+            return [f"{error.message} {error.hint}"]
         if broken:
             found.append(f"{broken} rows refer to a review that does not exist.")
         return found + disagreements(kept, folded)
@@ -184,6 +186,10 @@ class Store:
     def _read(self, query: str, *values: object) -> list[rows.Row]:
         with faults_explained(self.path):
             return self._connection.execute(query, values).fetchall()
+
+    def _read_as(self, value: Callable[[rows.Row], T], query: str, *values: object) -> list[T]:
+        with faults_explained(self.path):
+            return [value(row) for row in self._connection.execute(query, values)]
 
     @contextmanager
     def _snapshot(self) -> Iterator[None]:
@@ -216,8 +222,8 @@ class Store:
         return number
 
     def _card(self, card_id: str) -> Card | None:
-        found = self._read(f"SELECT {rows.CARD_COLUMNS} FROM card WHERE id = ?", card_id)
-        return rows.card_from(found[0]) if found else None
+        found = self._read_as(rows.card_from, f"SELECT {rows.CARD_COLUMNS} FROM card WHERE id = ?", card_id)
+        return found[0] if found else None
 
     def _keep(self, card: Card) -> None:
         values = rows.card_row(card)

@@ -9,9 +9,10 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, ClassVar
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
+from textual.geometry import Size
 from textual.message import Message
 from textual.screen import ModalScreen, Screen
 from textual.theme import Theme
@@ -25,6 +26,7 @@ from kdquiz.tui import messages, palette, theme
 from kdquiz.tui.dialogs.confirm import ConfirmScreen
 from kdquiz.tui.dialogs.help import HelpScreen, keys_of
 from kdquiz.tui.dialogs.too_small import TooSmallScreen, is_too_small
+from kdquiz.tui.ending import end_when_asked
 from kdquiz.tui.overview import Overview, overview, why_nothing
 from kdquiz.tui.screens.drill import DrillScreen
 from kdquiz.tui.screens.home import HomeScreen
@@ -54,7 +56,7 @@ class KdquizApp(WritingApp):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark,f1", "help", "Help", tooltip="Show this help", id="app.help"),
         Binding("ctrl+p", "command_palette", "Find", show=False, tooltip=palette.ABOUT, id="app.find"),
-        Binding("ctrl+q", "quit", "Quit", tooltip="Leave kdquiz from anywhere", show=False, id="app.quit"),
+        Binding("ctrl+q", "quit", "Quit", tooltip="Quit from anywhere", show=False, priority=True, id="app.quit"),
     ]
 
     def __init__(self, services: Services, start: Start = HOME) -> None:
@@ -68,6 +70,7 @@ class KdquizApp(WritingApp):
     # ---- starting and ending -----------------------------------------------------------------------------
 
     async def on_mount(self) -> None:
+        end_when_asked(self)
         for look in (theme.DARK, theme.LIGHT):
             self.register_theme(look)
         self._choose_theme()
@@ -78,7 +81,7 @@ class KdquizApp(WritingApp):
                 await self._open_drill(drill_id)
             case Home():
                 await self._open_home()
-        self._mind_size()
+        self._mind_size(self.size)
 
     async def on_unmount(self) -> None:
         if self._grader is not None:
@@ -98,12 +101,12 @@ class KdquizApp(WritingApp):
             self._theme_kept = chosen.name
             self.write_aside(lambda: self._services.store.set_setting("theme", chosen.name), "The theme")
 
-    def on_resize(self) -> None:
-        self._mind_size()
+    def on_resize(self, event: events.Resize) -> None:
+        self._mind_size(event.size)  # the app's own size is still the one before
 
-    def _mind_size(self) -> None:
+    def _mind_size(self, size: Size) -> None:
         """Cover the screen while the terminal is too small, unless the learner goes on all the same."""
-        if not is_too_small(self.size):
+        if not is_too_small(size):
             self._small_accepted = False
         elif len(self.screen_stack) > 1 and not self._small_accepted and not isinstance(self.screen, TooSmallScreen):
 
@@ -115,29 +118,43 @@ class KdquizApp(WritingApp):
     # ---- where to go -------------------------------------------------------------------------------------
 
     @on(messages.HomeWanted)
+    @on(messages.QuizWanted)
+    @on(messages.DrillWanted)
+    async def _wanted(self, event: messages.HomeWanted | messages.QuizWanted | messages.DrillWanted) -> None:
+        if self.return_code is not None:
+            return  # the app ends: a screen opened now would never be composed
+        match event:
+            case messages.QuizWanted(wish=wish):
+                await self._open_quiz(wish)
+            case messages.DrillWanted(drill_id=drill_id):
+                await self._open_drill(drill_id)
+            case messages.HomeWanted():
+                await self._open_home()
+
     async def _open_home(self) -> None:
         await self._close_screens(keep_home=False)
         await self.push_screen(HomeScreen(self._look, self._services.problems))
 
-    @on(messages.QuizWanted)
-    async def _quiz_wanted(self, event: messages.QuizWanted) -> None:
-        await self._open_quiz(event.wish)
-
-    @on(messages.DrillWanted)
-    async def _drill_wanted(self, event: messages.DrillWanted) -> None:
-        await self._open_drill(event.drill_id)
-
     @on(messages.QuizEnded)
     async def _quiz_ended(self, event: messages.QuizEnded) -> None:
-        if event.settled:
-            await self.switch_screen(SummaryScreen(event.settled, self._wish, self._services.clock()))
-        else:
-            await self._left()
+        if not event.settled:
+            await self._close_screens()
+            self._end_if_nothing_is_open()
+        elif not isinstance(self.screen, SummaryScreen):  # the quiz stays below: its last answer may be taken back
+            await self.push_screen(SummaryScreen(event.settled, self._wish, self._services.clock()))
+
+    @on(messages.UndoWanted)
+    async def _undo_wanted(self) -> None:
+        if isinstance(self.screen, SummaryScreen):
+            await self.pop_screen()
+            if isinstance(self.screen, QuizScreen):
+                self.screen.call_next(self.screen.action_undo)
 
     @on(messages.Left)
-    async def _left(self) -> None:
-        await self.pop_screen()
-        self._end_if_nothing_is_open()
+    async def _left(self, event: messages.Left) -> None:
+        if event.screen is self.screen:  # else it was left already: keys may come fast
+            await self._close_screens(keep_home=not isinstance(self.screen, HomeScreen))
+            self._end_if_nothing_is_open()
 
     @on(messages.QuitWanted)
     def _quit_wanted(self) -> None:

@@ -5,9 +5,11 @@ from the grading processes.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from textual.message import Message
 from textual.message_pump import MessagePump
+from textual.screen import Screen
 
 from kdquiz.errors import GradingError
 from kdquiz.grading.report import Check, Report
@@ -56,8 +58,16 @@ class Attempted(Keep):
 
 
 @dataclass
+class DraftLeft(Keep):
+    """Unfinished code of a drill that is being left."""
+
+    drill_id: str
+    source: str
+
+
+@dataclass
 class Drafted(Message):
-    """Unfinished code of a drill. There is no answer to this one."""
+    """Unfinished code of a drill, at a pause. There is no answer to this one."""
 
     drill_id: str
     source: str
@@ -65,8 +75,9 @@ class Drafted(Message):
 
 @dataclass
 class Kept(Message, bubble=False):
-    """The app's answer: what was posted is on disk, or the learner was told that it is not (`saved` is False)."""
+    """The app's answer: `what` is on disk, or the learner was told that it is not (`saved` is False)."""
 
+    what: Keep
     saved: bool
 
 
@@ -102,8 +113,15 @@ class QuitWanted(Message):
     """The learner asked to leave the app."""
 
 
+class UndoWanted(Message):
+    """The learner takes back the last answer of the quiz whose summary is shown."""
+
+
+@dataclass
 class Left(Message):
-    """The screen is done with; nothing on it needs keeping."""
+    """`screen` is done with; nothing on it needs keeping."""
+
+    screen: Screen[Any]
 
 
 # ---- inside a screen -------------------------------------------------------------------------------------
@@ -111,15 +129,17 @@ class Left(Message):
 
 @dataclass
 class Responded(Message):
-    """The learner's response to the open question, from the widget of its kind."""
+    """The learner's response to a question, from the widget of its kind; another one may be open meanwhile."""
 
+    question_id: str
     response: Response
 
 
 @dataclass
 class PointOverruled(Message):
-    """The learner ticks or unticks a rubric line, counted from 0, by hand."""
+    """The learner ticks or unticks a rubric line of a question, counted from 0, by hand."""
 
+    question_id: str
     point: int
     ticked: bool
 

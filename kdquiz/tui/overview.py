@@ -151,7 +151,7 @@ def why_nothing(library: Library, wish: Wish, cards: Mapping[str, Card], now: da
         return "There are no questions", "No pack could be loaded: `kdquiz check` tells why."
     asked = [entry.question.id for entry in matching(library, wish)]
     if not asked:
-        return "No question matches", "The library has no question of that kind. Ask any question?"
+        return "No question matches", f"No question has all of this: {_in_words(wish)}. Ask any question?"
     if any(question_id not in cards for question_id in asked):
         return (
             "Not ready for these yet",
@@ -160,5 +160,11 @@ def why_nothing(library: Library, wish: Wish, cards: Mapping[str, Card], now: da
     soonest = min(cards[question_id].due for question_id in asked)
     return (
         "Nothing is due",
-        f"You are up to date here: the next review comes {comes_back(soonest, now)}. Practise all the same?",
+        f"You are up to date here: the next review comes {comes_back(soonest, now)}. Ask questions all the same?",
     )
+
+
+def _in_words(wish: Wish) -> str:
+    """`topic temperature; kind short or multi`."""
+    named = (("topic", wish.topics), ("level", wish.levels), ("kind", wish.kinds))
+    return "; ".join(f"{name} {' or '.join(values)}" for name, values in named if values)

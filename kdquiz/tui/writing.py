@@ -9,7 +9,6 @@ from functools import partial
 
 from textual import on
 from textual.app import App
-from textual.message_pump import MessagePump
 
 from kdquiz.errors import StoreError
 from kdquiz.tui import messages
@@ -31,37 +30,41 @@ class WritingApp(App[None]):
     @on(messages.Rated)
     def _keep_review(self, event: messages.Answered | messages.Rated) -> None:
         missed = partial(self._keeper.give_up_on, event.reviewed.log)
-        self._write(self._keeper.review(event.reviewed), event.asker, missed)
+        self._write(self._keeper.review(event.reviewed), event, missed)
 
     @on(messages.TakenBack)
     def _take_back(self, event: messages.TakenBack) -> None:
-        self._write(self._keeper.take_back(event.log), event.asker)
+        self._write(self._keeper.take_back(event.log), event)
 
     @on(messages.Attempted)
     def _keep_attempt(self, event: messages.Attempted) -> None:
-        self._write(self._keeper.attempt(event.recorded, self._services.clock()), event.asker)
+        self._write(self._keeper.attempt(event.recorded, self._services.clock()), event)
+
+    @on(messages.DraftLeft)
+    def _keep_last_draft(self, event: messages.DraftLeft) -> None:
+        self._write(Job(lambda: self._services.store.save_draft(event.drill_id, event.source)), event)
 
     @on(messages.Drafted)
     def _keep_draft(self, event: messages.Drafted) -> None:
         self.write_aside(lambda: self._services.store.save_draft(event.drill_id, event.source), "Your code")
 
-    def _write(self, job: Job, asker: MessagePump, missed: Callable[[], None] | None = None) -> None:
-        """Write, then tell the asker. Where that fails the learner decides: try again, or go on without."""
+    def _write(self, job: Job, what: messages.Keep, missed: Callable[[], None] | None = None) -> None:
+        """Write, then tell who asked. Where that fails the learner decides: try again, or go on without."""
 
         def decided(again: bool | None) -> None:
             if again:
-                self._write(job, asker, missed)
+                self._write(job, what, missed)
                 return
             if missed is not None:
                 missed()
-            asker.post_message(messages.Kept(saved=False))
+            what.asker.post_message(messages.Kept(what, saved=False))
 
         try:
             job.run()
         except StoreError as error:
             self.push_screen(FaultScreen(f"Not saved. {error.message}", error.hint), decided)
         else:
-            asker.post_message(messages.Kept(saved=True))
+            what.asker.post_message(messages.Kept(what, saved=True))
 
     def write_aside(self, write: Callable[[], None], what: str) -> None:
         """Write what nobody waits for; a failure is told once, not at every pause."""

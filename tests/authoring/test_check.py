@@ -106,3 +106,75 @@ def test_paths_that_hold_nothing(tmp_path: Path) -> None:
         check([tmp_path / "absent"], [])
     with pytest.raises(UsageError, match="holds no content"):
         check([tmp_path], [])
+
+
+def test_paths_that_are_no_content(tmp_path: Path) -> None:
+    pack = write_pack(tmp_path / "p")
+    for name in ("README.md", "beta.yml"):
+        (pack / name).write_text("format: 1\n", encoding="utf-8")
+        with pytest.raises(UsageError, match=f"{name} is no content"):
+            check([pack / name], [])
+    loop = tmp_path / "loop"
+    loop.symlink_to(loop)
+    with pytest.raises(UsageError, match="loop cannot be read: Too many levels"):
+        check([loop], [])
+
+
+def test_what_looks_like_content_and_is_not_read(tmp_path: Path) -> None:
+    pack = write_pack(tmp_path / "p")
+    write_pack(pack / "inner", "beta")
+    write_pack(pack / "_draft", "gamma")
+    (pack / "notes.yml").write_text("format: 1\n", encoding="utf-8")
+    told = [str(problem).removeprefix(f"{pack}/") for problem in check([pack], []).problems]
+    assert told == [
+        "inner:1:1: a pack within a pack is not read Move it beside 'p', or start its name with `_`.",
+        "notes.yml:1:1: is not read: the name of a topic file ends in `.yaml` Rename it.",
+    ]
+
+
+def test_a_file_behind_a_link_is_checked(tmp_path: Path) -> None:
+    (tmp_path / "p").mkdir()
+    (tmp_path / "elsewhere.yaml").write_text("format: 1\ntopic: t\n", encoding="utf-8")
+    (tmp_path / "p" / "linked.yaml").symlink_to(tmp_path / "elsewhere.yaml")
+    assert len(check([tmp_path / "p"], []).problems) == 2
+
+
+def test_without_a_path_every_folder_is_checked_and_the_absent_ones_are_told(tmp_path: Path) -> None:
+    write_pack(tmp_path / "shipped" / "p")
+    checked = check([], [tmp_path / "shipped", tmp_path / "absent"])
+    assert [problem.message for problem in checked.problems] == ["no such folder of packs"]
+    assert (checked.files, checked.questions, len(checked.drills)) == (2, 2, 1)
+
+
+def test_an_id_that_another_loaded_pack_has_is_told_though_that_pack_is_not_checked(tmp_path: Path) -> None:
+    write_pack(tmp_path / "shipped" / "p")
+    mine = write_pack(tmp_path / "mine", "alpha")
+    told = [str(problem) for problem in check([mine], [tmp_path / "shipped", tmp_path / "mine"]).problems]
+    assert len(told) == 3
+    assert f"the id 'alpha-one' is used twice, first at {tmp_path}/shipped/p/alpha.yaml:5:9" in told[0]
+
+
+def test_a_test_of_a_point_that_is_not_there(tmp_path: Path) -> None:
+    pack = write_pack(tmp_path / "p")
+    text = SHORT.replace("points: [1, 2]", "points: [1, 3]").replace("elsewhere", "alpha")
+    (pack / "gamma.yaml").write_text(text, encoding="utf-8")
+    told = [str(problem) for problem in check([pack], []).problems]
+    assert len(told) == 2
+    assert "gamma.yaml:19:17: the test expects point 3, and there are 2" in told[0]
+
+
+def test_the_starter_takes_what_the_reference_takes(tmp_path: Path) -> None:
+    starter = write_pack(tmp_path / "p") / "drills" / "double" / "starter.py"
+    starter.write_text("\n\ndef double(y, x=1):\n    raise NotImplementedError\n", encoding="utf-8")
+    assert [str(problem).removeprefix(f"{tmp_path}/") for problem in check([tmp_path], []).problems] == [
+        "p/drills/double/starter.py:3:1: the starter takes (y, x=1), and the reference takes (x)"
+    ]
+
+
+def test_raw_tex_is_found_in_no_time_in_a_long_line(tmp_path: Path) -> None:
+    """A search that looks back from every backslash would take minutes."""
+    pack = write_pack(tmp_path / "p")
+    topic = pack / "alpha.yaml"
+    text = topic.read_text(encoding="utf-8").replace("ask: And then?", "ask: '$" + "\\a" * 200_000 + "'")
+    topic.write_text(text, encoding="utf-8")
+    assert check([pack], []).problems == ()

@@ -124,3 +124,48 @@ def test_doctor_says_what_is_broken(kdquiz: Kdquiz, home: Path) -> None:
     ran = kdquiz("doctor")
     assert ran.code == 3
     assert "BAD  database" in ran.out
+
+
+def test_a_question_of_a_broken_pack_is_not_told_to_be_unknown_alone(
+    kdquiz: Kdquiz, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pack = write_pack(tmp_path / "packs" / "mine")
+    (pack / "alpha.yaml").write_text("format: 1\n", encoding="utf-8")
+    monkeypatch.setenv("KDQUIZ_CONTENT", str(tmp_path / "packs"))
+    for command in (["quiz", "--plain", "--topic", "alpha"], ["show", "alpha-one"], ["grade", "double", "x.py"]):
+        ran = kdquiz(*command)
+        assert ran.code == 2
+        assert "the pack 'mine' is left out" in ran.err
+
+
+def test_a_folder_of_packs_that_is_not_there_is_named(
+    kdquiz: Kdquiz, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KDQUIZ_CONTENT", f"{tmp_path}/absent:~nobody-of-this-name")
+    ran = kdquiz("list", "topics")
+    assert ran.code == 0
+    assert f"{tmp_path}/absent:1:1: no such folder of packs" in ran.err
+    assert "~nobody-of-this-name:1:1: no such folder of packs" in ran.err
+
+
+def test_check_goes_on_after_a_drill_whose_code_ends_the_judge(kdquiz: Kdquiz, tmp_path: Path) -> None:
+    for name in ("ends", "sound"):
+        pack = write_pack(tmp_path / name, name)
+        drill = pack / "drills" / "double"
+        text = (drill / "drill.yaml").read_text(encoding="utf-8")
+        (drill / "drill.yaml").write_text(text.replace("id: double", f"id: {name}"), encoding="utf-8")
+    reference = tmp_path / "ends" / "drills" / "double" / "reference.py"
+    reference.write_text("import sys\n\nsys.exit(3)\n" + reference.read_text(encoding="utf-8"), encoding="utf-8")
+    ran = kdquiz("check", str(tmp_path))
+    assert ran.code == 1, ran.err
+    assert ran.lines[0].startswith(f"{reference}:1:1: the drill cannot be proved: The grader stopped in the middle")
+    assert ran.lines[1].startswith("sound: kill rate 100.0 %")
+    assert ran.lines[2] == "1 problem in 4 files: 4 questions, 1 drill proved"
+
+
+def test_doctor_looks_at_the_disk_also_where_the_database_is_broken(kdquiz: Kdquiz, home: Path) -> None:
+    home.mkdir()
+    (home / "kdquiz.sqlite").write_text("no database")
+    rows = {row["name"]: row for row in map(json.loads, kdquiz("doctor", "--json").lines)}
+    assert rows["database"]["ok"] is False
+    assert rows["free space"]["ok"] is True

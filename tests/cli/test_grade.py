@@ -1,6 +1,10 @@
 """`kdquiz grade`, through the real processes."""
 
+import io
 import json
+import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -67,3 +71,44 @@ def test_the_seed_repeats_the_run(kdquiz: Kdquiz, files: list[str]) -> None:
     again = json.loads(kdquiz("grade", "distillation-loss", files[1], "--json", "--seed", "7").out)
     assert first["seed"] == again["seed"] == 7
     assert first["checks"] == again["checks"]
+
+
+def test_a_file_without_an_end_is_refused_and_not_read_on(kdquiz: Kdquiz) -> None:
+    ran = kdquiz("grade", "distillation-loss", "/dev/zero", "--json")
+    row = json.loads(ran.out)
+    assert (ran.code, row["verdict"]) == (1, "compile-error")
+    assert row["summary"] == "The file is longer than 65,536 bytes, the most that is graded."
+
+
+def test_standard_input_is_a_file_once(kdquiz: Kdquiz, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(RIGHT.encode())))
+    assert kdquiz("grade", "distillation-loss", "-").lines[0] == "✓ -: accepted"
+    ran = kdquiz("grade", "distillation-loss", "-", "-")
+    assert (ran.code, ran.err) == (2, "kdquiz: standard input (`-`) can be graded only once\n")
+    monkeypatch.setattr(sys, "stdin", None)
+    ran = kdquiz("grade", "distillation-loss", "-")
+    assert (ran.code, ran.err) == (2, "kdquiz: standard input is closed\n")
+
+
+def test_a_seed_that_no_generator_takes_is_a_mistake_of_the_command_line(kdquiz: Kdquiz, files: list[str]) -> None:
+    ran = kdquiz("grade", "distillation-loss", files[0], "--seed", str(2**64))
+    assert ran.code == 2
+    assert "--seed" in ran.err
+
+
+KDQUIZ = shlex.quote(str(Path(sys.executable).with_name("kdquiz")))
+
+
+@pytest.mark.usefixtures("home")
+def test_a_reader_that_goes_after_the_first_line_is_no_fault(files: list[str]) -> None:
+    many = shlex.join(files[:1] * 40)
+    command = f"{KDQUIZ} grade distillation-loss {many} --jobs 2 | head -n 1"
+    ran = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=True)
+    assert (ran.stdout, ran.stderr) == (f"✓ {files[0]}: accepted\n", "")
+
+
+@pytest.mark.usefixtures("home")
+def test_nothing_is_needed_of_standard_error(files: list[str]) -> None:
+    command = f"{KDQUIZ} grade distillation-loss {shlex.quote(files[0])} <&- 2>&-"
+    ran = subprocess.run(["sh", "-c", command], stdout=subprocess.PIPE, text=True, check=False)
+    assert (ran.returncode, ran.stdout.splitlines()[0]) == (0, f"✓ {files[0]}: accepted")

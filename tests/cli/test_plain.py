@@ -1,5 +1,6 @@
 """The quiz line by line, through the command line, with what a learner types on standard input."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from kdquiz.cli import group
 from kdquiz.memory.model import Rating
 from kdquiz.memory.schedule import Schedule
 from kdquiz.store.store import Store
+from tests.cli.conftest import Kdquiz
 from tests.library.test_load import TOPIC
 
 
@@ -54,3 +56,34 @@ def test_quit_and_skip_and_a_wrong_rating() -> None:
     ran = quiz(":skip\n\n9\n:quit\n")
     assert "Type 1 to 4" in ran.output
     assert ran.exit_code == 0
+
+
+@pytest.mark.usefixtures("packs")
+@pytest.mark.parametrize("typed", ["12", "23", "1234", "5", "²", "good"])
+def test_only_the_four_ratings_are_ratings(home: Path, typed: str) -> None:
+    ran = quiz(f"a\n{typed}\n2\n")
+    assert ran.exit_code == 0, ran.output
+    assert "Type 1 to 4" in ran.output
+    assert ratings(home)[0][1] is Rating.HARD
+
+
+@pytest.mark.usefixtures("packs")
+def test_a_command_is_never_taken_for_an_answer(home: Path) -> None:
+    ran = quiz(":undoo\na\n:skip\n:Quit\n:quit\n")
+    assert "There is no :undoo: the commands are :undo, :skip, :quit." in ran.output
+    assert "There is no :Quit" in ran.output
+    assert "It is answered already; rate it." in ran.output
+    assert len(ratings(home)) == 1
+
+
+@pytest.mark.usefixtures("packs", "home")
+def test_the_commands_are_told_at_the_start() -> None:
+    assert ":undo, :skip, :quit" in quiz("").output.splitlines()[0]
+
+
+@pytest.mark.usefixtures("packs", "home")
+def test_a_closed_standard_input_is_the_end_of_it(kdquiz: Kdquiz, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+    ran = kdquiz("quiz", "--plain", "--topic", "alpha")
+    assert ran.code == 0, ran.err
+    assert "0 answered" in ran.out

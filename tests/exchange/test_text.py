@@ -34,10 +34,6 @@ WRONG = Report(
 GOLDEN = """\
 ✗ mine.py: wrong-answer
   The value is wrong: expected 2, got 3.
-  ✓ compile
-  ✗ value: expected 2, got 3
-  • frozen x: a gradient reaches `x`
-  – stable, dtype float32: not checked, the ordinary cases come first
 
   Your code behaves as if the reference had changed:
 
@@ -52,7 +48,17 @@ GOLDEN = """\
     expected = 2
     yours    = 3
 
+  ✓ compile
+  ✗ value: expected 2, got 3
+  • frozen x: a gradient reaches `x`
+  – stable, dtype float32: not checked, the ordinary cases come first
+
   seed 7, 12 ms, containment: own-session, memory-limit"""
+
+
+def test_the_name_of_a_file_cannot_drive_the_terminal() -> None:
+    text = report_text(replace(WRONG, file="a\x1b[31m\nb\u202e.py"))
+    assert text.splitlines()[0] == "✗ a b.py: wrong-answer"
 
 
 def test_a_report_reads_from_the_verdict_down() -> None:

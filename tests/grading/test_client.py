@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import resource
 import signal
 from collections.abc import AsyncIterator
 
@@ -124,6 +125,32 @@ async def test_a_zygote_that_was_stopped_is_ended_and_replaced(monkeypatch: pyte
         assert report.summary.startswith("The grader said nothing for 1 s.")
         assert (await grader.grade(submission())).verdict is Verdict.ACCEPTED
         assert zygote_pid(grader) != stopped
+
+
+async def test_processes_that_live_but_are_damaged_are_replaced() -> None:
+    async with Grader(judge_module=TINY_JUDGE) as grader:
+        damaged = zygote_pid(grader)
+        [judge] = await judges_of(grader, 1)
+        resource.prlimit(judge, resource.RLIMIT_FSIZE, (0, 0))  # it cannot write down a job any more
+        assert (await grader.grade(submission())).verdict is Verdict.INTERNAL_ERROR
+        assert (await grader.grade(submission())).verdict is Verdict.ACCEPTED
+        assert zygote_pid(grader) != damaged
+
+
+async def test_a_zygote_that_is_about_to_end_is_replaced() -> None:
+    async with Grader(judge_module=TINY_JUDGE) as grader:
+        [judge] = await judges_of(grader, 1)
+        handle = watch(judge)
+        os.kill(zygote_pid(grader), signal.SIGINT)  # it ends its judges at once, and itself a little later
+        assert has_ended(handle)
+        for _ in range(5):  # the loop's next turns see the end of the stream
+            await asyncio.sleep(0)
+        assert (await grader.grade(submission())).verdict is Verdict.ACCEPTED
+
+
+async def test_of_a_huge_source_no_more_is_sent_than_is_refused(grader: Grader) -> None:
+    report = await grader.grade(submission(b"#" * (30 << 20)))
+    assert report.summary == "REFUSED"
 
 
 async def test_a_judge_that_died_while_idle_is_replaced_without_a_word(grader: Grader) -> None:

@@ -84,6 +84,33 @@ async def test_right_solutions_in_every_style_are_accepted(grader: Grader, name:
     assert report.verdict is Verdict.ACCEPTED, report
 
 
+LOG_SUM_EXP = """
+import torch
+
+def distillation_loss(s, t, y, T, alpha):
+    log_s, log_q, log_p = (z - torch.logsumexp(z, dim=1, keepdim=True) for z in (s, s / T, t / T))
+    hard = -log_s.gather(1, y[:, None]).mean()
+    return (1 - alpha) * hard + alpha * T * T * (log_p.exp() * (log_p - log_q)).sum(1).mean()
+"""
+SINGLE_PRECISION_INSIDE = (
+    LESSON
+    + """
+loss = distillation_loss
+
+def distillation_loss(s, t, y, T, alpha):
+    return loss(s.float(), t.float(), y, T, alpha).to(s.dtype)
+"""
+)
+
+
+@pytest.mark.parametrize("source", [LOG_SUM_EXP, SINGLE_PRECISION_INSIDE], ids=["logsumexp", "float32 inside"])
+@pytest.mark.parametrize("seed", [2, 4, 11, 54, 99, 245])
+async def test_how_a_right_solution_rounds_never_decides(grader: Grader, source: str, seed: int) -> None:
+    """With these seeds two logits of the float32 edge are nearly equal, or a loss is small beside its terms."""
+    report = await graded(grader, source, seed)
+    assert report.verdict is Verdict.ACCEPTED, report
+
+
 async def test_the_starter_and_an_empty_file_are_not_accepted(grader: Grader) -> None:
     report = await graded(grader, distillation_loss().starter)
     assert report.verdict is Verdict.RUNTIME_ERROR
@@ -140,6 +167,7 @@ START = "    hard_loss ="
     ("old", "new", "verdict", "says"),
     [
         (RESULT, "return total_loss * float('nan')", WRONG, "The result is not a finite number: expected "),
+        (RESULT, "return total_loss * 1.0005", WRONG, "The value is wrong: expected "),
         (RESULT, "return total_loss.expand(4)", WRONG, "The result has the wrong shape: expected a scalar, got shape"),
         (RESULT, "return total_loss.float()", WRONG, "The result has the wrong dtype: expected float64, got float32"),
         (RESULT, "return total_loss.item()", RUNTIME, "Your function returned a Python float, not a tensor"),

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from kdquiz.errors import GradingError
+from kdquiz.grading.client import Grader
 from kdquiz.grading.launch import ZygoteProcess
 from tests.grading.processes import with_tests_importable
 
@@ -58,6 +59,17 @@ def test_a_missing_torch_says_how_to_install_it(first_word: FirstWord, bare_pyth
     assert caught.value.exit_code == 3
 
 
+async def test_the_word_of_a_zygote_that_has_ended_before_it_was_heard_is_not_lost(
+    bare_python: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It ends with requests for judges unread, and then its own last packet comes behind an ECONNRESET."""
+    monkeypatch.setattr(sys, "executable", str(bare_python))
+    monkeypatch.setattr(sys, "path", ["", str(tmp_path)])
+    for _ in range(5):
+        with pytest.raises(GradingError, match="Drills need PyTorch, and it is not installed"):
+            await Grader(judges=2).start()
+
+
 @pytest.mark.parametrize(
     ("source", "says"),
     [
@@ -66,6 +78,10 @@ def test_a_missing_torch_says_how_to_install_it(first_word: FirstWord, bare_pyth
         ("raise SystemExit('go away')", "SystemExit: go away"),
         ("import os; os.kill(os.getpid(), 11)", "the process was ended by SIGSEGV"),
         ("import os, sys; print('bad CPU', file=sys.stderr, flush=True); os._exit(9)", "exit code 9: bad CPU"),
+        (
+            "import os; os.write(2, b'Oops: no\\nTraceback (most recent call last):\\n  File x'); os._exit(9)",
+            "exit code 9: Oops: no",
+        ),
         ("x = 1", "AttributeError"),
     ],
 )

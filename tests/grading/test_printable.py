@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kdquiz.grading.printable import cut, printable
+from kdquiz.grading.printable import cut, first_line, in_one_line, printable, without_folders
 
 
 @settings(deadline=None)
@@ -52,3 +52,14 @@ def test_bytes_that_are_no_text_are_shown_as_such() -> None:
 def test_a_cut_is_seen() -> None:
     assert cut("abcdef", 6) == "abcdef"
     assert cut("abcdefg", 6) == "abcde…"
+
+
+def test_a_sentence_takes_one_line_of_a_text() -> None:
+    assert in_one_line(" a\n\n b\tc ") == "a b c"
+    assert first_line("ValueError: x\nmore") == "ValueError: x"
+    assert len(first_line("x" * 9999)) == 400
+
+
+def test_paths_are_told_from_the_innermost_of_the_folders() -> None:
+    text = 'File "/home/me/lib/site/torch/nn.py", /home/me/lib/os.py, /home/me'
+    assert without_folders(text, ["/home/me/lib", "/home/me/lib/site"]) == 'File "torch/nn.py", os.py, /home/me'

@@ -48,6 +48,7 @@ def in_place_before_backward() -> None:
         (lambda: F.log_sofmax(X), "`torch.nn.functional` has no `log_sofmax`"),  # type: ignore[attr-defined]
         (lambda: nn_is_not_defined(), "`nn` is not imported: add `from torch import nn` at the top."),
         (lambda: name_is_not_defined(), "The name `logits` is not defined where that line uses it."),
+        (lambda: X.to("cuda"), "A drill runs on the processor alone"),
         (lambda: not_implemented(), "The function still raises NotImplementedError"),
     ],
 )

@@ -72,7 +72,7 @@ def _grade(request: dict[str, Any], channel: Channel, execute: Execute) -> None:
         return
     channel.send({"check": check_to_data(Check(name="compile", status="passed", detail=str(os.getpid())))})
     run = _run({**request, "entry": request["drill"]["entry"], "cases": [[]]}, execute)
-    verdict = Verdict.ACCEPTED if run.end.name == "DONE" else Verdict.RUNTIME_ERROR
+    verdict = {"DONE": Verdict.ACCEPTED, "INTERNAL": Verdict.INTERNAL_ERROR}.get(run.end.name, Verdict.RUNTIME_ERROR)
     report = Report(
         drill=request["drill"]["id"],
         verdict=verdict,

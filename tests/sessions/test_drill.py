@@ -45,6 +45,7 @@ def test_solved_at_once_is_easy_and_shows_the_reference() -> None:
         (4, 0, 0, Rating.EASY),
         (7, 0, 0, Rating.GOOD),
         (11, 0, 0, Rating.HARD),
+        (-5, 0, 0, Rating.GOOD),  # the clock was set back, which says nothing
         (1, 1, 0, Rating.HARD),
         (1, 0, 1, Rating.HARD),
     ],

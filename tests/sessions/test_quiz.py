@@ -149,6 +149,7 @@ def test_a_clock_set_back_gives_no_negative_time() -> None:
     reviewed = session(choice()).answer(RIGHT, after(-100))
     assert reviewed is not None
     assert reviewed.log.seconds == 0
+    assert reviewed.log.rating is Rating.GOOD  # a time that says nothing is not a quick one
 
 
 @settings(max_examples=60, deadline=None)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from kdquiz.errors import StoreError
+from kdquiz.store.faults import faults_explained
 from kdquiz.store.store import Store
 from tests.store.conftest import SCHEDULE, answer, log_of
 
@@ -110,3 +111,33 @@ def test_faults_of_our_own_code_are_not_explained_away(store: Store) -> None:
     store.close()
     with pytest.raises(sqlite3.ProgrammingError, match="closed"):
         store.cards()
+
+
+@pytest.mark.parametrize(
+    "change",
+    ["UPDATE card SET due = 9223372036854775807", "UPDATE card SET state = 9"],
+)
+def test_a_row_that_no_version_writes_is_damage_and_no_crash(path: Path, change: str) -> None:
+    with Store(path, SCHEDULE) as store:
+        answer(store, log_of("why"))
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("PRAGMA ignore_check_constraints = ON")
+        other.execute(change)
+    with Store(path, SCHEDULE) as store:
+        with pytest.raises(StoreError, match="is damaged or is no database \\(the card of 'why': ") as caught:
+            store.cards()
+        assert f"Move {path} away" in caught.value.hint
+        assert caught.value.hint in store.verify()[0]
+
+
+@pytest.mark.parametrize(("free", "told"), [(0, "the disk is full"), (1 << 30, "cannot be read or written")])
+def test_an_error_of_the_disk_is_told_as_a_full_one_where_it_is(
+    path: Path, monkeypatch: pytest.MonkeyPatch, free: int, told: str
+) -> None:
+    """SQLite says `disk I/O error` where there is no room for the small file that it shares with other processes."""
+    usage = shutil.disk_usage(path.parent.parent)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=free))
+    fault = sqlite3.OperationalError("disk I/O error")
+    fault.sqlite_errorcode = sqlite3.SQLITE_IOERR_SHMSIZE
+    with pytest.raises(StoreError, match=told), faults_explained(path):
+        raise fault

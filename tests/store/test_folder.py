@@ -5,6 +5,7 @@ from pathlib import Path
 import platformdirs
 import pytest
 
+from kdquiz.errors import StoreError
 from kdquiz.store.folder import data_folder
 
 
@@ -31,3 +32,9 @@ def test_without_it_the_platform_decides(monkeypatch: pytest.MonkeyPatch, value:
         monkeypatch.setenv("KDQUIZ_HOME", value)
     assert data_folder() == platformdirs.user_data_path("kdquiz", appauthor=False)
     assert data_folder().is_absolute()
+
+
+def test_the_home_of_somebody_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KDQUIZ_HOME", "~nobody-of-this-name/x")
+    with pytest.raises(StoreError, match="names a home that is not known here: ~nobody-of-this-name/x"):
+        data_folder()

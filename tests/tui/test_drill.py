@@ -1,11 +1,15 @@
 """A drill by keys: the editor, the draft, hints, the report, the solution; once with the real grader."""
 
+import sqlite3
 import sys
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from kdquiz.grading.client import Grader
+from kdquiz.grading.report import Raised, Verdict
 from kdquiz.library.folders import content_folders
 from kdquiz.library.load import load_library
 from kdquiz.memory.model import Rating
@@ -13,11 +17,11 @@ from kdquiz.sessions.drill import DrillPhase
 from kdquiz.store.store import Store
 from kdquiz.tui import messages
 from kdquiz.tui.app import DrillStart
-from kdquiz.tui.dialogs.confirm import ConfirmScreen
+from kdquiz.tui.dialogs.confirm import ConfirmScreen, FaultScreen
 from kdquiz.tui.screens.drill import DrillScreen
 from kdquiz.tui.widgets.code_editor import CodeEditor
 from tests.tui.desk import Desk, SitDown, settled
-from tests.tui.examples import RAISED, WRONG, PreparedGrader, drill
+from tests.tui.examples import RAISED, WRONG, PreparedGrader, drill, library
 
 START = DrillStart(drill_id="double")
 STARTER = drill().starter
@@ -63,12 +67,54 @@ async def test_the_editor_types_indents_and_follows_the_code(sit_down: SitDown) 
         assert code(desk)._highlights  # the grammar is there and was used
 
 
+async def test_ctrl_home_and_end_go_through_the_whole_code(sit_down: SitDown) -> None:
+    async with sit_down(START) as desk:
+        await desk.press("f3", "ctrl+end")
+        assert code(desk).cursor_location == code(desk).document.end
+        await desk.press("ctrl+home")
+        assert code(desk).cursor_location == (0, 0)
+
+
+async def test_long_lines_of_the_solution_are_read_without_scrolling(sit_down: SitDown) -> None:
+    task = drill()
+    object.__setattr__(task, "reference", f"# {'word ' * 40}the end\n")
+    async with sit_down(START, content=library(task=task)) as desk:
+        await desk.press("ctrl+o", "y")
+        assert "the end" in desk.text
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r", "\r\n"])
+async def test_pasted_code_keeps_its_lines(sit_down: SitDown, newline: str) -> None:
+    """Terminals send a pasted line break as a carriage return."""
+    async with sit_down(START) as desk:
+        await desk.press("f3")
+        await desk.paste(newline.join(["if x:", "\ty = '🎓'", "", ""]))
+        assert code(desk).text == "if x:\n    y = '🎓'\n\n" + STARTER
+
+
 async def test_a_draft_is_kept_on_leaving_and_restored(sit_down: SitDown) -> None:
     async with sit_down(START) as desk:
         await desk.press("f3", "z", "escape")
         assert desk.app._exit
     async with sit_down(START) as desk:
         assert code(desk).text == "z" + STARTER
+
+
+@pytest.mark.parametrize("key", ["escape", "ctrl+q"])
+async def test_a_draft_that_cannot_be_kept_is_told_before_leaving(sit_down: SitDown, store: Store, key: str) -> None:
+    async with sit_down(START) as desk:
+        with closing(sqlite3.connect(store.path, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            await desk.press("f3", "z")
+            await desk.until(messages.Drafted, after=lambda: code(desk).insert("y"))
+            assert isinstance(desk.app.screen, FaultScreen)  # told at the pause
+            await desk.press("enter", key)
+            assert isinstance(desk.app.screen, FaultScreen)  # and again on leaving
+            assert not desk.app._exit
+            other.execute("ROLLBACK")
+        await desk.press("y")
+        assert desk.app._exit
+        assert store.draft("double") == "zy" + STARTER
 
 
 async def test_a_draft_is_kept_at_a_pause(sit_down: SitDown) -> None:
@@ -128,7 +174,30 @@ async def test_the_line_that_raised_is_named(sit_down: SitDown) -> None:
     async with sit_down(START, grader=PreparedGrader(RAISED)) as desk:
         await desk.press("ctrl+r")
         assert screen(desk).panes.shown == {"report"}
-        assert "Line 2 of your code raised" in desk.text
+        assert "Line 2 of your code\n" in desk.text
+
+
+async def test_what_was_not_raised_is_not_said_to_be(sit_down: SitDown) -> None:
+    invalid = replace(
+        RAISED,
+        verdict=Verdict.COMPILE_ERROR,
+        summary="Line 2 is not valid Python: invalid syntax.",
+        raised=Raised(error="SyntaxError: invalid syntax", line=2, text="  x = = 1"),
+    )
+    nameless = replace(
+        RAISED,
+        summary="The file defines no function named `double`.",
+        raised=Raised(
+            error="no function `double`", line=None, text="", plain="The file defines no function named `double`."
+        ),
+    )
+    async with sit_down(START, grader=PreparedGrader(invalid, nameless), size=(80, 60)) as desk:
+        await desk.press("ctrl+r")
+        assert "Line 2 of your code\n" in desk.text
+        assert "x = = 1" in desk.text
+        await desk.press("ctrl+r")
+        assert "The file defines no function named double." in desk.text
+        assert "no function" not in desk.text.replace("defines no function", "")
 
 
 async def test_the_solution_is_asked_about_and_counts_as_again(sit_down: SitDown) -> None:

@@ -67,12 +67,12 @@ async def test_the_longest_shipped_questions_fit(sit_down: SitDown, question: Qu
         assert "3 Good" in desk.text
         assert screen.query_one(ResponseArea).size.height >= 6
         assert "Accept" in desk.text.splitlines()[-1]
+        if isinstance(question, Choice | Multi) and "✗" in desk.text:
+            (chosen,) = screen.query("OptionRow.-chosen")
+            assert chosen.region.y >= screen.query_one(ResponseArea).region.y
+            assert "You chose this." in desk.text
         explanation = screen.query_one(ResponseArea)
         if explanation.max_scroll_y > 0 and question.kind != "short":  # there the arrows go through the rubric first
             before = explanation.scroll_y
             await desk.press("down" if before == 0 else "up")
             assert abs(explanation.scroll_y - before) == 1
-        if isinstance(question, Choice | Multi) and "✗" in desk.text:
-            (chosen,) = screen.query("OptionRow.-chosen")
-            assert chosen.region.y >= screen.query_one(ResponseArea).region.y
-            assert "You chose this." in desk.text

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 from textual.command import CommandPalette
+from textual.message import Message
+from textual.screen import ModalScreen
 
 from kdquiz.library.model import Library, Place
 from kdquiz.library.problems import Problem
@@ -24,7 +26,7 @@ from kdquiz.tui.screens.home import HomeScreen
 from kdquiz.tui.screens.quiz import QuizScreen
 from kdquiz.tui.screens.summary import SummaryScreen
 from tests.tui.desk import NOON, Desk, SitDown, settled
-from tests.tui.examples import CHOICE, FLASHCARD, QUESTIONS, library
+from tests.tui.examples import CHOICE, FLASHCARD, QUESTIONS, SHORT, library
 
 
 def review(store: Store, question_id: str, days_ago: float) -> None:
@@ -106,6 +108,16 @@ async def test_help_lists_the_keys_of_the_screen_and_the_ratings(sit_down: SitDo
         assert isinstance(desk.app.screen, QuizScreen)
 
 
+async def test_help_shows_every_key_whole(sit_down: SitDown) -> None:
+    async with sit_down(Quiz(wish=Wish()), content=library(SHORT), size=(80, 40)) as desk:
+        await desk.press("f1")
+        assert "Ctrl+J, Shift+Enter  New line" in desk.text
+    async with sit_down(Quiz(wish=Wish()), content=library(CHOICE), size=(80, 40)) as desk:
+        await desk.press("f1")
+        assert "Home" in desk.text
+        assert "One option or line down" in desk.text
+
+
 async def test_the_palette_finds_topics_and_drills(sit_down: SitDown) -> None:
     async with sit_down() as desk:
         await desk.press("ctrl+p")
@@ -126,6 +138,43 @@ async def test_from_a_drill_the_palette_keeps_the_draft_and_goes_on(sit_down: Si
         await settled(desk.pilot)
         assert isinstance(desk.app.screen, QuizScreen)
         assert (desk.store.draft("double") or "").startswith("x")
+
+
+async def test_a_screen_is_left_once_however_fast_the_keys_come(sit_down: SitDown) -> None:
+    async with sit_down() as desk:
+        await desk.press("d")
+        for _ in range(2):
+            desk.app.screen.post_message(messages.Left(desk.app.screen))
+        await settled(desk.pilot)
+        assert isinstance(desk.app.screen, HomeScreen)
+        assert not ended(desk)
+
+
+@pytest.mark.parametrize("wanted", [messages.QuizWanted(Wish()), messages.DrillWanted("double"), messages.HomeWanted()])
+async def test_nothing_is_opened_in_an_app_that_ends(sit_down: SitDown, wanted: Message) -> None:
+    async with sit_down() as desk:
+        home = desk.app.screen
+        home.post_message(messages.Left(home))
+        home.post_message(wanted)
+        await settled(desk.pilot)
+        assert ended(desk)
+        assert not isinstance(desk.app.screen, QuizScreen | DrillScreen | HomeScreen)
+
+
+@pytest.mark.parametrize("over", [("question_mark",), ("ctrl+p",), ("enter",)])
+async def test_ctrl_q_quits_from_a_dialog_too(sit_down: SitDown, store: Store, over: tuple[str, ...]) -> None:
+    review(store, CHOICE.id, 0)
+    async with sit_down(content=library(CHOICE)) as desk:
+        await desk.press(*over)
+        assert isinstance(desk.app.screen, ModalScreen)
+        await desk.press("ctrl+q")
+        assert ended(desk)
+
+
+async def test_ctrl_q_quits_from_a_terminal_that_is_too_small(sit_down: SitDown) -> None:
+    async with sit_down(size=(60, 20)) as desk:
+        await desk.press("ctrl+q")
+        assert ended(desk)
 
 
 @pytest.mark.parametrize("keys", [("q",), ("ctrl+q",)])
@@ -152,6 +201,16 @@ async def test_a_start_with_nothing_to_ask_says_so_and_ends(sit_down: SitDown, s
         assert ended(desk)
 
 
+async def test_a_wish_that_nothing_fulfils_is_named(sit_down: SitDown) -> None:
+    wish = Wish(topics=("temperature",), kinds=("short", "multi"))
+    async with sit_down(Quiz(wish=wish), content=library(CHOICE)) as desk:
+        assert "No question has all of this: topic temperature; kind short or multi." in " ".join(
+            desk.text.replace("│", "").split()
+        )
+        await desk.press("n")
+        assert ended(desk)
+
+
 async def test_with_no_content_at_all_the_app_says_so(sit_down: SitDown) -> None:
     async with sit_down(content=Library()) as desk:
         assert "no questions are loaded" in desk.text
@@ -173,12 +232,27 @@ async def test_a_small_terminal_is_covered_until_it_is_enlarged(sit_down: SitDow
         assert isinstance(desk.app.screen, HomeScreen)
 
 
+async def test_a_terminal_that_shrinks_is_covered_at_once(sit_down: SitDown) -> None:
+    async with sit_down() as desk:
+        for size in ((60, 20), (80, 24), (79, 24)):
+            await desk.pilot.resize_terminal(*size)
+            await settled(desk.pilot)
+            assert isinstance(desk.app.screen, TooSmallScreen) is (size != (80, 24))
+
+
 async def test_a_small_terminal_may_be_used_as_it_is(sit_down: SitDown) -> None:
     async with sit_down(size=(60, 20)) as desk:
         await desk.press("enter")
         assert isinstance(desk.app.screen, HomeScreen)
         await desk.pilot.resize_terminal(62, 20)
         await settled(desk.pilot)
+        assert isinstance(desk.app.screen, HomeScreen)
+
+
+@pytest.mark.parametrize("key", ["pageup", "pagedown", "home", "end", "up", "down"])
+async def test_keys_find_no_rows_in_a_terminal_of_a_few_lines(sit_down: SitDown, key: str) -> None:
+    async with sit_down(size=(80, 3)) as desk:
+        await desk.press("enter", key)
         assert isinstance(desk.app.screen, HomeScreen)
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from kdquiz.library.model import Question
-from kdquiz.marking.model import Outcome
+from kdquiz.marking.model import Chosen, Outcome
 from kdquiz.memory.model import Rating
 from kdquiz.sessions.quiz import Phase
 from kdquiz.sessions.selection import Wish
@@ -15,10 +15,12 @@ from kdquiz.store.store import Store
 from kdquiz.tui import messages
 from kdquiz.tui.app import Quiz
 from kdquiz.tui.dialogs.confirm import ConfirmScreen, FaultScreen
+from kdquiz.tui.screens.home import HomeScreen
 from kdquiz.tui.screens.quiz import QuizScreen
 from kdquiz.tui.screens.summary import SummaryScreen
 from kdquiz.tui.widgets.options import OptionRow
 from kdquiz.tui.widgets.rating_bar import RatingCell
+from kdquiz.tui.widgets.response import ResponseArea
 from kdquiz.tui.widgets.rubric import RubricLine
 from tests.tui.desk import Desk, SitDown, settled
 from tests.tui.examples import CHOICE, FLASHCARD, MULTI, QUESTIONS, SHORT, library
@@ -63,6 +65,26 @@ async def test_a_wrong_choice_names_its_misconception_and_then_the_others(sit_do
         assert "▸ 1 Again ◂" in desk.text
         chosen = next(row for row in desk.app.screen.query(OptionRow) if row.has_class("-chosen"))
         assert not chosen.has_class("-aside")
+
+
+async def test_a_response_that_comes_late_is_not_taken_for_the_next_question(sit_down: SitDown) -> None:
+    async with sit_down(QUIZ, content=library(CHOICE, FLASHCARD, MULTI)) as desk:
+        desk.one(ResponseArea).respond(Chosen(frozenset({0})))  # on its way while the next key is obeyed already
+        await quiz(desk).action_skip()
+        await settled(desk.pilot)
+        assert quiz(desk).view.entry == desk.app._services.library.entries[FLASHCARD.id]
+        assert quiz(desk).view.phase is Phase.ASKING
+        assert desk.store.reviews() == []
+
+
+async def test_a_line_overruled_late_is_not_overruled_elsewhere(sit_down: SitDown) -> None:
+    async with sit_down(QUIZ, content=library(SHORT, FLASHCARD)) as desk:
+        await desk.paste("peaked")
+        await desk.press("enter", "space", "space")
+        assert quiz(desk).view.phase is Phase.REVEALED
+        quiz(desk).post_message(messages.PointOverruled(SHORT.id, 0, False))
+        await settled(desk.pilot)
+        assert quiz(desk).view.entry == desk.app._services.library.entries[FLASHCARD.id]
 
 
 async def test_enter_without_a_choice_hands_nothing_in(sit_down: SitDown) -> None:
@@ -186,10 +208,34 @@ async def test_undo_asks_again_and_forgets_the_review(sit_down: SitDown) -> None
         assert desk.store.cards() == {}
 
 
+async def test_the_last_answer_can_be_taken_back_from_the_summary(sit_down: SitDown) -> None:
+    async with sit_down(content=library(CHOICE, FLASHCARD)) as desk:
+        await desk.press("t", "a", "enter", "4", "space", "4")
+        assert isinstance(desk.app.screen, SummaryScreen)
+        await desk.press("u")
+        assert quiz(desk).view.entry == desk.app._services.library.entries[FLASHCARD.id]
+        assert quiz(desk).view.phase is Phase.ASKING
+        assert [log.card_id for log in desk.store.reviews()] == [CHOICE.id]
+        await desk.press("space", "1", "u", "u")
+        assert quiz(desk).view.number == 1
+        assert desk.store.reviews() == []
+        await desk.press("a", "enter", "4", "q")
+        assert isinstance(desk.app.screen, SummaryScreen)
+        await desk.press("u")
+        assert quiz(desk).view.number == 1
+        await desk.press("a", "enter", "4", "q", "enter")
+        assert isinstance(desk.app.screen, HomeScreen)
+        assert len(desk.app.screen_stack) == 2
+
+
 async def test_undo_from_an_empty_text_box(sit_down: SitDown) -> None:
     async with sit_down(QUIZ, content=library(CHOICE, SHORT)) as desk:
         await desk.press("a", "enter", "space")
-        await desk.press("p", "ctrl+u")  # with text, it deletes to the start of the line
+        assert "Ctrl+U Undo" in desk.text
+        await desk.press("p")
+        assert "Ctrl+U" not in desk.text
+        await desk.press("ctrl+u")  # with text, it deletes to the start of the line
+        assert "Ctrl+U Undo" in desk.text
         assert quiz(desk).view.number == 2
         await desk.press("ctrl+u")
         assert quiz(desk).view.number == 1
@@ -251,6 +297,17 @@ async def test_leaving_asks_about_an_unfinished_answer(sit_down: SitDown) -> Non
         await desk.press("escape")
         assert isinstance(desk.app.screen, ConfirmScreen)
         await desk.press("enter")  # the safe answer has the focus
+        await desk.paste("ked")
+        await desk.press("enter")
+        assert "you wrote “peaked”" in desk.text
+
+
+async def test_quitting_from_help_asks_about_an_unfinished_answer(sit_down: SitDown) -> None:
+    async with sit_down(QUIZ, content=library(SHORT)) as desk:
+        await desk.paste("pea")
+        await desk.press("f1", "ctrl+q")
+        assert isinstance(desk.app.screen, ConfirmScreen)
+        await desk.press("n", "escape")
         await desk.paste("ked")
         await desk.press("enter")
         assert "you wrote “peaked”" in desk.text

@@ -9,7 +9,8 @@ from pathlib import Path
 import click
 
 from kdquiz.authoring.check import Checked, WrittenDrill, check
-from kdquiz.authoring.proof import kill_rate, proof_problems
+from kdquiz.authoring.proof import kill_rate, no_proof, proof_problems
+from kdquiz.errors import GradingError
 from kdquiz.grading.client import Grader
 from kdquiz.library.folders import content_folders
 from kdquiz.library.problems import Problem
@@ -27,7 +28,7 @@ def command(paths: tuple[Path, ...], as_json: bool, quick: bool) -> int:
 
     Exit code 0 if all is well, 1 if there are problems.
     """
-    checked = check(paths or content_folders(), content_folders())
+    checked = check(paths, content_folders())
     problems = list(checked.problems)
     for problem in problems:
         _print(problem, as_json)
@@ -45,14 +46,17 @@ async def _prove(drills: Sequence[WrittenDrill], rates: list[str], as_json: bool
     problems: list[Problem] = []
     async with Grader() as grader:
         for written in drills:
-            proof = await grader.prove(written.drill, _progress(written.drill.id))
+            try:
+                proof = await grader.prove(written.drill, _progress(written.drill.id))
+                found = proof_problems(proof, written)
+                rates.append(kill_rate(proof))
+            except GradingError as error:
+                found = [no_proof(error, written)]
             if sys.stderr.isatty():
                 click.echo("\r\x1b[K", nl=False, err=True)
-            found = proof_problems(proof, written)
             for problem in found:
                 _print(problem, as_json)
             problems += found
-            rates.append(kill_rate(proof))
     return problems
 
 
@@ -73,6 +77,14 @@ def _print(problem: Problem, as_json: bool) -> None:
 def _summary(checked: Checked, problems: Sequence[Problem], rates: Sequence[str], quick: bool) -> None:
     for rate in rates:
         click.echo(rate)
-    found = f"{len(problems)} problem{'' if len(problems) == 1 else 's'}" if problems else "no problems"
-    drills = f"{len(checked.drills)} drills {'not proved (--quick)' if quick else 'proved'}"
-    click.echo(f"{found} in {checked.files} files: {checked.questions} questions, {drills}")
+    found = _count(len(problems), "problem") if problems else "no problems"
+    unsound = {problem.place.path.parent for problem in problems}
+    proved = sum(written.tree.path.parent not in unsound for written in checked.drills)
+    drills = f"{_count(len(checked.drills), 'drill')} not proved (--quick)" if quick else _count(proved, "drill proved")
+    click.echo(f"{found} in {_count(checked.files, 'file')}: {_count(checked.questions, 'question')}, {drills}")
+
+
+def _count(number: int, what: str) -> str:
+    """`1 file`, `2 files`, `2 drills proved`."""
+    noun, _, rest = what.partition(" ")
+    return f"{number} {noun}{'' if number == 1 else 's'} {rest}".rstrip()

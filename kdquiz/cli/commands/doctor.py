@@ -80,18 +80,25 @@ def _content(loaded: Loaded) -> Finding:
 
 
 def _database() -> Iterator[Finding]:
-    folder = data_folder()
+    try:
+        folder = data_folder()
+    except KdquizError as error:
+        yield Finding("database", False, error.message, error.hint)
+        return
     try:
         with services.open_store() as store:
             faults = store.verify()
             cards = len(store.cards())
         detail = f"{folder / services.DATABASE}, {cards} cards, SQLite {sqlite3.sqlite_version}"
         yield Finding("database", not faults, detail, "\n".join(faults))
-        free = shutil.disk_usage(folder).free
-        hint = "" if free > LITTLE_SPACE else "Free some space: an answer that cannot be written is not kept."
-        yield Finding("free space", free > LITTLE_SPACE, f"{free >> 20} MiB in {folder}", hint)
     except KdquizError as error:
         yield Finding("database", False, error.message, error.hint)
+    try:
+        free = shutil.disk_usage(folder).free
+    except OSError:
+        return  # there is no such folder; the finding about the database has said why
+    hint = "" if free > LITTLE_SPACE else "Free some space: an answer that cannot be written is not kept."
+    yield Finding("free space", free > LITTLE_SPACE, f"{free >> 20} MiB in {folder}", hint)
 
 
 async def _grading(library: Library) -> Finding:

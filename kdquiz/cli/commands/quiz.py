@@ -34,6 +34,7 @@ def command(
     Every answer is checked, explained with its source, and scheduled at once.
     """
     loaded = services.open_library()
+    services.warn_of_problems(loaded)
     services.require_known(topics, tuple(loaded.library.topics), "topic")
     services.require_known(levels, LEVELS, "level")
     services.require_known(only, kinds.names(), "kind")
@@ -41,7 +42,6 @@ def command(
     if plain or os.environ.get("TERM") == "dumb":
         from kdquiz.cli.plain import run_plain
 
-        services.warn_of_problems(loaded)
         with services.open_store() as store:
             run_plain(loaded.library, store, wish, services.generator(seed), services.now)
         return

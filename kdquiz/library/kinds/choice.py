@@ -1,13 +1,23 @@
 """One right option among several; each wrong one stands for a misconception."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from annotated_types import Len
+from annotated_types import Len, Predicate
 
 from kdquiz.library.model import Question
 from kdquiz.library.options import Option, options_text, require_distinct, right_positions
 from kdquiz.library.text import Text
+
+
+def one_is_right(options: Sequence[Option]) -> bool:
+    """Raises ValueError where none or several are right, or two read the same."""
+    right = len(right_positions(options))
+    if right != 1:
+        raise ValueError(f"a choice has exactly one right option, this one has {right}; several are kind `multi`")
+    require_distinct(options)
+    return True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,13 +26,7 @@ class Choice(Question):
 
     kind: Literal["choice"]
     ask: Text
-    options: Annotated[tuple[Option, ...], Len(2, 6)]
-
-    def __post_init__(self) -> None:
-        right = len(right_positions(self.options))
-        if right != 1:
-            raise ValueError(f"a choice has exactly one right option, this one has {right}; several are kind `multi`")
-        require_distinct(self.options)
+    options: Annotated[tuple[Option, ...], Len(2, 6), Predicate(one_is_right)]
 
     @property
     def title(self) -> str:

@@ -1,13 +1,24 @@
 """Several right options; each option counts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from annotated_types import Len
+from annotated_types import Len, Predicate
 
 from kdquiz.library.model import Question
 from kdquiz.library.options import Option, options_text, require_distinct, right_positions
 from kdquiz.library.text import Text
+
+
+def several_are_right(options: Sequence[Option]) -> bool:
+    """Raises ValueError where fewer than two are right, or none is wrong, or two read the same."""
+    right = len(right_positions(options))
+    if not 2 <= right < len(options):
+        has = f"{right} of {len(options)}"
+        raise ValueError(f"a multi has at least two right options and one wrong; this one has {has}")
+    require_distinct(options)
+    return True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,15 +27,7 @@ class Multi(Question):
 
     kind: Literal["multi"]
     ask: Text
-    options: Annotated[tuple[Option, ...], Len(3, 6)]
-
-    def __post_init__(self) -> None:
-        right = len(right_positions(self.options))
-        if not 2 <= right < len(self.options):
-            raise ValueError(
-                f"a multi has at least two right options and one wrong; this one has {right} of {len(self.options)}"
-            )
-        require_distinct(self.options)
+    options: Annotated[tuple[Option, ...], Len(3, 6), Predicate(several_are_right)]
 
     @property
     def title(self) -> str:

@@ -1,6 +1,6 @@
 """The keys of the screen below, what ratings mean, and where else help is."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -15,6 +15,7 @@ from kdquiz.tui.widgets.prose import QUIET, plain
 from kdquiz.tui.widgets.rating_bar import MEANING
 
 KEY_COLUMN = 14
+"""Where the meanings start, unless a key's name is longer."""
 MOUSE = "The mouse works too: keys at the bottom, rows, options and ratings can be clicked."
 
 
@@ -37,6 +38,7 @@ def keys_of(screen: Screen[object]) -> tuple[tuple[str, str], ...]:
 class HelpScreen(ModalScreen[None]):
     """Help for one screen: `about` says what it is for."""
 
+    AUTO_FOCUS = "VerticalScroll"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,enter,question_mark,f1", "dismiss", "Close", id="help.close"),
     ]
@@ -57,13 +59,11 @@ class HelpScreen(ModalScreen[None]):
                 yield Static(plain(MOUSE, QUIET), classes="help-title")
             yield Static(plain("Esc closes, ↑ ↓ scroll", QUIET))
 
-    def on_mount(self) -> None:
-        self.query_one(VerticalScroll).focus()
-
     async def action_dismiss(self, result: None = None) -> None:
         self.dismiss(None)
 
 
-def _table(title: str, rows: Iterable[tuple[str, str]]) -> Iterable[Widget]:
+def _table(title: str, rows: Sequence[tuple[str, str]]) -> Iterable[Widget]:
+    column = max([KEY_COLUMN, *(len(key) + 2 for key, _ in rows)])
     yield Static(plain(title), classes="help-title")
-    yield Static(Hanging(*(Item(plain(text), plain(key, "$text-primary"), KEY_COLUMN) for key, text in rows)))
+    yield Static(Hanging(*(Item(plain(text), plain(key, "$text-primary"), column) for key, text in rows)))

@@ -73,6 +73,7 @@ class Area(ResponseArea):
         self.can_focus = False  # the box has the keys until the reveal
         self._box = AnswerBox(highlight_cursor_line=False)
         self._advice = Static(plain(ADVICE), classes="quiet advice")
+        self._begun = False
         self._warned = False
         self._rubric: Rubric | None = None
 
@@ -102,6 +103,9 @@ class Area(ResponseArea):
 
     @on(TextArea.Changed)
     def _written(self) -> None:
+        if self._begun is not bool(self._box.text):
+            self._begun = not self._begun
+            self.screen.refresh_bindings()  # Ctrl+U is undo only while nothing is written
         if self._warned and self._box.text:
             self._warned = False
             self._advice.update(plain(ADVICE))
@@ -153,4 +157,4 @@ class Area(ResponseArea):
 
     def _overrule(self, place: int) -> None:
         if self._rubric:
-            self.post_message(PointOverruled(place, not self._rubric.points[place].ticked))
+            self.post_message(PointOverruled(self.question.id, place, not self._rubric.points[place].ticked))

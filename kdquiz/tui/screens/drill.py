@@ -20,7 +20,17 @@ from kdquiz.grading.client import Grader
 from kdquiz.grading.report import Check, Submission, Verdict
 from kdquiz.sessions.drill import DrillPhase, DrillSession, DrillView
 from kdquiz.tui.dialogs.confirm import ConfirmScreen
-from kdquiz.tui.messages import Attempted, CheckFinished, Drafted, Graded, GraderFailed, GraderReady, Left, Rated
+from kdquiz.tui.messages import (
+    Attempted,
+    CheckFinished,
+    Drafted,
+    DraftLeft,
+    Graded,
+    GraderFailed,
+    GraderReady,
+    Left,
+    Rated,
+)
 from kdquiz.tui.screens.keeping import KeepingScreen
 from kdquiz.tui.widgets.drill_panes import PANES, DrillPanes
 from kdquiz.tui.widgets.heading import Heading
@@ -29,7 +39,7 @@ from kdquiz.tui.widgets.words import comes_back, counted, stopwatch
 
 DRAFT_PAUSE = 1.0
 """Seconds without a key after which the code is kept."""
-WARMING, GRADING, READY = "Warming up the grader…", "Grading…", "Ctrl+R grades your code."
+WARMING, GRADING, READY = "Warming up the grader…", "Grading…", "F3 opens your code, Ctrl+R grades it."
 
 
 class DrillScreen(KeepingScreen):
@@ -217,20 +227,27 @@ class DrillScreen(KeepingScreen):
 
     @on(TextArea.Changed, "#code")
     def _changed(self) -> None:
-        if self._pause is not None:
-            self._pause.stop()
+        self._stop_pause()
         self._pause = self.set_timer(DRAFT_PAUSE, self._keep_draft)
 
-    def _keep_draft(self) -> None:
+    def _stop_pause(self) -> None:
         if self._pause is not None:
             self._pause.stop()
             self._pause = None
+
+    def _keep_draft(self) -> None:
+        self._stop_pause()
         self.post_message(Drafted(self.view.drill.id, self.panes.code.text))
 
     async def leave(self, what: Message | None = None) -> None:
-        """The code is kept as a draft, and nothing is asked."""
-        self._keep_draft()
-        self.post_message(what or Left())
+        """The code is kept as a draft, and nothing is asked; where it cannot be kept, the learner is told first."""
+
+        async def go() -> None:
+            self.post_message(what or Left(self))
+
+        if not self.keeping:
+            self._stop_pause()
+            await self.keep(DraftLeft(self, self.view.drill.id, self.panes.code.text), go)
 
 
 def _outlook(verdict: Verdict, due: datetime | None, now: datetime, made_due: int) -> str:

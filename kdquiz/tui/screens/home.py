@@ -117,4 +117,4 @@ class HomeScreen(Screen[None]):
         return True
 
     def action_leave_home(self) -> None:
-        self.post_message(Left())
+        self.post_message(Left(self))

@@ -16,28 +16,29 @@ class KeepingScreen(Screen[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._when_kept: Then | None = None
+        self._when_kept: list[tuple[Keep, Then]] = []
         self.unsaved = False
         """Something could not be written, and the learner chose to go on."""
 
     @property
     def keeping(self) -> bool:
         """Whether something is being written just now."""
-        return self._when_kept is not None
+        return bool(self._when_kept)
 
     async def keep(self, what: Keep | None, then: Then) -> None:
         """Have the app write `what`, then go on with `then`; at once where nothing is to be written."""
         if what is None:
             await then()
         else:
-            self._when_kept = then
+            self._when_kept.append((what, then))
             self.post_message(what)
 
     @on(Kept)
     async def _kept(self, event: Kept) -> None:
         self.unsaved = self.unsaved or not event.saved
-        then, self._when_kept = self._when_kept, None
-        if then:
+        answered = [then for what, then in self._when_kept if what is event.what]
+        self._when_kept = [each for each in self._when_kept if each[0] is not event.what]
+        for then in answered:
             await then()
 
     async def leave(self, what: Message | None = None) -> None:

@@ -164,10 +164,15 @@ class QuizScreen(KeepingScreen):
 
     @on(Responded)
     async def _responded(self, event: Responded) -> None:
-        if self.keeping or self.view.phase is not Phase.ASKING:
-            return  # a second key press while the first is being written
-        reviewed = self._session.answer(event.response, self._clock())
-        await self.keep(Answered(self, reviewed) if reviewed else None, self._reveal)
+        if self._is_open(event.question_id, Phase.ASKING):
+            reviewed = self._session.answer(event.response, self._clock())
+            await self.keep(Answered(self, reviewed) if reviewed else None, self._reveal)
+
+    def _is_open(self, question_id: str, phase: Phase) -> bool:
+        """Whether what a widget posted is still wanted: a key pressed after it may have been obeyed before."""
+        view = self.view
+        same = view.entry is not None and view.entry.question.id == question_id
+        return same and view.phase is phase and not self.keeping
 
     @on(RatingBar.Chosen)
     async def _rating_clicked(self, event: RatingBar.Chosen) -> None:
@@ -175,7 +180,7 @@ class QuizScreen(KeepingScreen):
 
     @on(PointOverruled)
     def _overruled(self, event: PointOverruled) -> None:
-        if self.view.phase is Phase.REVEALED and self._area is not None and not self.keeping:
+        if self._area is not None and self._is_open(event.question_id, Phase.REVEALED):
             self._session.overrule(event.point, event.ticked)
             self.view = self._session.view(self._clock())
             self._area.remark(self.view)
@@ -210,8 +215,8 @@ class QuizScreen(KeepingScreen):
     async def action_not_known(self) -> None:
         async def show() -> None:
             response = self._area.not_known() if self._area else None
-            if response is not None:
-                self.post_message(Responded(response))
+            if self._area is not None and response is not None:
+                self._area.respond(response)
 
         await self._unless_unfinished("Show the answer?", "Show", show)
 
@@ -247,7 +252,8 @@ class QuizScreen(KeepingScreen):
 
         if self.keeping:
             return
-        if self._area is not None and self._area.unfinished and self.is_current:  # else it is being asked already
+        asked_already = isinstance(self.app.screen, ConfirmScreen)
+        if self._area is not None and self._area.unfinished and not asked_already:
             detail = "What you wrote is not handed in and would be lost."
             self.app.push_screen(ConfirmScreen(question, detail, yes), decided)
         else:

@@ -1,6 +1,6 @@
 """The end of a quiz: how it went, which misconceptions were met, what comes back when.
 
-Goes in: what was rated, and the time. Comes out: `Left`, or `QuizWanted` for more.
+Goes in: what was rated, and the time. Comes out: `Left`, `QuizWanted` for more, or `UndoWanted`.
 """
 
 from collections import Counter
@@ -19,7 +19,7 @@ from kdquiz.marking.model import Outcome
 from kdquiz.memory.model import Rating
 from kdquiz.sessions.quiz import Settled
 from kdquiz.sessions.selection import Wish
-from kdquiz.tui.messages import Left, QuizWanted
+from kdquiz.tui.messages import Left, QuizWanted, UndoWanted
 from kdquiz.tui.widgets.hanging import Hanging, Item
 from kdquiz.tui.widgets.heading import Heading
 from kdquiz.tui.widgets.key_bar import KeyBar
@@ -41,9 +41,11 @@ class SummaryScreen(Screen[None]):
     """What a sitting came to."""
 
     about = "The sitting is over, and everything is kept."
+    AUTO_FOCUS = "#summary"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,space,escape,q", "go_on", "Go on", tooltip="Back to where you came from", id="summary.go-on"),
+        Binding("enter,space,escape,q", "go_on", "Done", tooltip="Back to where you came from", id="summary.go-on"),
         Binding("m", "more", "More", tooltip="Ask what is still due or new, as before", id="summary.more"),
+        Binding("u", "undo", "Undo", tooltip="Take back the last answer and ask again", id="summary.undo"),
     ]
 
     def __init__(self, settled: Sequence[Settled], wish: Wish, now: datetime) -> None:
@@ -62,11 +64,11 @@ class SummaryScreen(Screen[None]):
                 yield Static(_coming(self._settled, self._now), classes="block")
         yield KeyBar()
 
-    def on_mount(self) -> None:
-        self.query_one("#summary").focus()
-
     def action_go_on(self) -> None:
-        self.post_message(Left())
+        self.post_message(Left(self))
+
+    def action_undo(self) -> None:
+        self.post_message(UndoWanted())
 
     def action_more(self) -> None:
         self.post_message(QuizWanted(self._wish))

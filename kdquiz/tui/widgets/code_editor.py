@@ -1,6 +1,9 @@
 """The editor of a drill: Python with syntax colours, line numbers and indentation that follows the code."""
 
+from typing import ClassVar
+
 from textual import events
+from textual.binding import Binding, BindingType
 from textual.widgets import TextArea
 from textual.widgets.text_area import TextAreaTheme
 
@@ -46,7 +49,15 @@ LIGHT = _theme("kdquiz-light", "#6b3fa0", "#2e7031", "#8a5a12", "#6c7280", "#2f6
 
 
 class CodeEditor(TextArea):
-    """Python code. Tab indents; Enter keeps the indentation; Escape is left to the screen."""
+    """Python code. Tab indents; Enter keeps the indentation; Escape is left to the screen.
+
+    Code that can only be read is wrapped, so that nothing of it is out of sight.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+home", "go(0)", "To the beginning", show=False),
+        Binding("ctrl+end", "go(-1)", "To the end", show=False),
+    ]
 
     DEFAULT_CSS = """
     CodeEditor { border: none; padding: 0; background: $surface; scrollbar-size: 1 1; }
@@ -57,7 +68,7 @@ class CodeEditor(TextArea):
         super().__init__(
             safe(source),
             language="python",
-            soft_wrap=False,
+            soft_wrap=read_only,
             tab_behavior="focus" if read_only else "indent",
             read_only=read_only,
             show_line_numbers=True,
@@ -73,6 +84,10 @@ class CodeEditor(TextArea):
 
     def _follow_theme(self) -> None:
         self.theme = DARK.name if self.app.current_theme.dark else LIGHT.name
+
+    def action_go(self, line: int) -> None:
+        """To the beginning (0) or the end (-1) of the code."""
+        self.move_cursor(self.document.end if line else self.document.start)
 
     def put_all(self, source: str) -> None:
         """Replace the whole text, so that undo brings the old one back."""

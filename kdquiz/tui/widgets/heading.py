@@ -50,4 +50,4 @@ class Progress(Widget):
     def render(self) -> Content:
         width = self.content_size.width
         filled = round(width * min(self.done, self.total) / max(1, self.total))
-        return Content.assemble((DONE * filled, "$primary"), (OPEN * (width - filled), "$panel-lighten-2"))
+        return Content.assemble((DONE * filled, "$primary"), (OPEN * (width - filled), "$secondary 40%"))

@@ -34,6 +34,12 @@ class HomeList(OptionList):
         self._overview: Overview | None = None
         self._marked = "today"
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There are no pages in a list without a line: the base class would look for one."""
+        if action in ("page_up", "page_down"):
+            return bool(self.scrollable_content_region)
+        return super().check_action(action, parameters)
+
     @property
     def at_cursor(self) -> str:
         """Id of the row at the cursor."""

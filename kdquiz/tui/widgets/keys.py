@@ -10,6 +10,8 @@ NAMES = {
     "question_mark": "?",
     "pagedown": "PgDn",
     "pageup": "PgUp",
+    "home": "Home",
+    "end": "End",
     "tab": "Tab",
 }
 

@@ -24,8 +24,8 @@ class OutcomeBar(Vertical):
     """Always in sight, however long the explanation above it is."""
 
     DEFAULT_CSS = """
-    OutcomeBar { height: 4; border-top: solid $panel; }
-    OutcomeBar > #verdict { height: 1; padding: 0 1; }
+    OutcomeBar { height: 4; padding: 0 1; }
+    OutcomeBar > #verdict { height: 2; border-top: solid $panel; }
     """
 
     def compose(self) -> ComposeResult:

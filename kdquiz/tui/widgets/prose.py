@@ -17,10 +17,13 @@ UNSEEN = "\N{REPLACEMENT CHARACTER}"
 
 
 def safe(text: str) -> str:
-    """`text` without anything that could steer a terminal: control and bidirectional characters become `�`."""
+    """`text` without anything that could steer a terminal: control and bidirectional characters become `�`.
+
+    Every way to end a line becomes `\\n`: terminals send the line breaks of a pasted text as carriage returns.
+    """
     if text.isprintable():
         return text
-    lines = text.replace("\r\n", "\n").expandtabs(4)
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").expandtabs(4)
     return "".join(letter if letter == "\n" or not steers(letter) else UNSEEN for letter in lines)
 
 
@@ -87,6 +90,11 @@ class Prose(Markdown):
     DEFAULT_CSS = """
     Prose { padding: 0; margin: 0; background: transparent; }
     Prose > *:last-child { margin-bottom: 0; }
+    /* As `inline` shows code. An opaque background would not be drawn here. */
+    Prose MarkdownBlock:dark > .code_inline, Prose MarkdownBlock:light > .code_inline {
+        color: $text-accent;
+        background: $foreground 10%;
+    }
     """
 
     def __init__(self, text: str = "", *, widget_id: str | None = None) -> None:

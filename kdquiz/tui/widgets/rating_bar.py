@@ -40,7 +40,7 @@ class RatingCell(Static):
         """Draw the rating with its interval."""
         self.set_class(suggested, "-suggested")
         name = f"{self.rating.value} {self.rating.name.title()}"
-        self.update(Content(f"{f'▸ {name} ◂' if suggested else name}\n{interval(due_in)}"))
+        self.update(Content(f"{f'▸ {name} ◂' if suggested else name}\nin {interval(due_in)}"))
 
     def on_click(self, event: events.Click) -> None:
         event.stop()
@@ -50,7 +50,10 @@ class RatingCell(Static):
 class RatingBar(Horizontal):
     """The ratings, side by side."""
 
-    DEFAULT_CSS = "RatingBar { height: 2; padding: 0 0 0 1; }"
+    DEFAULT_CSS = """
+    RatingBar { height: 2; }
+    RatingBar > RatingCell:last-child { margin: 0; }
+    """
 
     @dataclass
     class Chosen(Message):

@@ -1,4 +1,4 @@
-"""The report of a submission: the verdict first, then what was checked, then why it failed.
+"""The report of a submission: the verdict first, then why it failed, then all that was checked.
 
 Everything in it may come from the learner's code: it is shown as it stands, never as markup.
 """
@@ -81,14 +81,14 @@ def _block(*lines: Content) -> Static:
 def _widgets(report: Report) -> Iterable[Widget]:
     word, style = VERDICTS[report.verdict]
     yield _block(plain(word, style), coded(report.summary))
-    if report.raised is not None:
+    if report.raised is not None and not _is_said(report.raised, report.summary):
         yield _block(*_raised(report.raised, report.summary))
-    if report.checks:
-        yield _list(map(_check, _skipped_together(report.checks)))
     if report.diagnosis:
         yield _list(_diagnoses(report.diagnosis))
     if report.smallest_case is not None:
         yield _list(_smallest(report.smallest_case))
+    if report.checks:
+        yield _list([_title("What was checked"), *map(_check, _skipped_together(report.checks))])
     if report.printed:
         yield Static(plain("What your code printed", "bold"))
         yield Static(plain(report.printed.rstrip("\n")), classes="block printed")
@@ -121,8 +121,13 @@ def _skipped_together(checks: Sequence[Check]) -> Iterable[Check]:
             yield from alike
 
 
+def _is_said(raised: Raised, summary: str) -> bool:
+    """Whether the summary tells everything: no line of the code is to be shown."""
+    return raised.line is None and bool(raised.plain) and raised.plain in summary
+
+
 def _raised(raised: Raised, summary: str) -> Iterable[Content]:
-    where = f"Line {raised.line} of your code raised" if raised.line is not None else "Your code raised"
+    where = f"Line {raised.line} of your code" if raised.line is not None else "What your code raised"
     yield plain(where, "bold")
     if raised.text:
         yield plain(f"  {raised.text.strip()}")

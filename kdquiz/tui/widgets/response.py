@@ -33,8 +33,8 @@ class ResponseArea(VerticalScroll, can_focus=True, inherit_bindings=False):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "step(-1)", "Up", show=False, id="response.up"),
-        Binding("down,j", "step(1)", "Down", show=False, id="response.down"),
+        Binding("up,k", "step(-1)", "Up", show=False, tooltip="One option or line up", id="response.up"),
+        Binding("down,j", "step(1)", "Down", show=False, tooltip="One option or line down", id="response.down"),
         Binding("home", "scroll_home", "To the beginning", show=False, id="response.home"),
         Binding("end", "scroll_end", "To the end", show=False, id="response.end"),
     ]
@@ -76,7 +76,7 @@ class ResponseArea(VerticalScroll, can_focus=True, inherit_bindings=False):
     def respond(self, response: Response) -> None:
         """Hand in the response; once."""
         if not self.revealed:
-            self.post_message(Responded(response))
+            self.post_message(Responded(self.question.id, response))
 
     async def reveal(self, view: QuizView, follow_ups: tuple[str, ...]) -> None:
         """Show how the response did, the model answer, the source and what an interviewer asks next; called once."""

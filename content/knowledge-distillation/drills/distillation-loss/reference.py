@@ -5,9 +5,13 @@ import torch.nn.functional as F
 
 
 def distillation_loss(
-    student_logits: torch.Tensor, teacher_logits: torch.Tensor, labels: torch.Tensor, T: float, alpha: float
+    student_logits: torch.Tensor,
+    teacher_logits: torch.Tensor,
+    labels: torch.Tensor,
+    T: float,
+    alpha: float,
 ) -> torch.Tensor:
-    """The hard loss on the labels and the soft loss against the teacher, mixed by alpha: a scalar."""
+    """The hard and the soft loss, mixed by alpha: a scalar."""
     hard_loss = F.cross_entropy(student_logits, labels)
     student_log_probs = F.log_softmax(student_logits / T, dim=-1)
     teacher_log_probs = F.log_softmax(teacher_logits.detach() / T, dim=-1)

@@ -1,0 +1,48 @@
+"""The README tells the truth: its commands exist, its files are there, its numbers are those of the drill."""
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from kdquiz.cli import group
+from kdquiz.library.drill import patch_spans, splice
+from kdquiz.library.folders import shipped_content
+from kdquiz.library.load import load_library
+
+ROOT = Path(__file__).resolve().parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+COMMANDS = re.findall(r"^    kdquiz (\w+)([^#\n]*)", README, re.MULTILINE)
+
+
+@pytest.mark.parametrize(("name", "rest"), COMMANDS, ids=[name for name, _ in COMMANDS])
+def test_every_command_and_option_exists(name: str, rest: str) -> None:
+    options = [word for word in shlex.split(rest) if word.startswith("-")]
+    ran = CliRunner().invoke(group, [name, "--help"])
+    assert ran.exit_code == 0
+    assert all(re.search(rf"{re.escape(option)}\b", ran.output) for option in options)
+
+
+def test_every_file_that_is_named_is_there() -> None:
+    named = re.findall(r"\]\(([^)]+)\)", README) + re.findall(r"`((?:content|tests)/[\w./-]+)`", README)
+    assert named
+    assert [path for path in named if not (ROOT / path).exists()] == []
+
+
+def test_the_kill_rate_counts_all_mistakes_and_pairs() -> None:
+    drill = load_library([shipped_content()]).library.drills["distillation-loss"].drill
+    spans = [patch_spans(drill.reference, mistake) for mistake in drill.mistakes]
+    pairs = 0
+    for position, first in enumerate(spans):
+        for second in spans[:position]:
+            try:
+                splice(drill.reference, [*first, *second])
+            except ValueError:
+                continue  # they overlap
+            pairs += 1
+    count = len(spans)
+    assert f"{count} of {count} mistakes and {pairs} of {pairs} pairs rejected" in README
+    accepted = len(drill.equivalents) + 1
+    assert f"{accepted} of {accepted} right programs accepted" in README
