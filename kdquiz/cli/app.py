@@ -2,11 +2,14 @@
 
 import sys
 
+import click
+
 from kdquiz.cli import services
 from kdquiz.errors import UsageError
 from kdquiz.grading.client import Grader
 from kdquiz.memory.schedule import Schedule
 from kdquiz.tui.app import KdquizApp
+from kdquiz.tui.ending import KILLED
 from kdquiz.tui.services import Services
 from kdquiz.tui.start import Start
 
@@ -31,7 +34,10 @@ def open_app(start: Start, seed: int | None = None) -> None:
         )
         app.run()
     if app.return_code:
-        sys.exit(3)  # Textual has already shown what went wrong
+        if app.return_code != KILLED:
+            click.echo("kdquiz: a fault of kdquiz itself; please report the lines above.", err=True)
+            click.echo("Everything that you had answered is kept.", err=True)
+        sys.exit(3)
 
 
 def require_terminal() -> None:

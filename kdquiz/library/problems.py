@@ -24,8 +24,9 @@ class Problem:
     hint: str = ""
 
     def __str__(self) -> str:
-        """`path:line:column: message`, as editors read it."""
-        return on_one_line(f"{self.place}: {self.message}" + (f" {self.hint}" if self.hint else ""))
+        """`path:line:column: message`, as editors read it; with the hint as a sentence of its own."""
+        stop = "" if self.message.endswith((".", "?", "!")) else "."
+        return on_one_line(f"{self.place}: {self.message}" + (f"{stop} {self.hint}" if self.hint else ""))
 
     def as_data(self) -> dict[str, Any]:
         """The object of `check --json`."""

@@ -11,7 +11,7 @@ from typing import Any
 
 from textual.app import App
 
-KILLED = 1
+KILLED = 128 + signal.SIGTERM
 """What the app then returns; the command line makes an exit code of it."""
 
 

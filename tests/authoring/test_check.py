@@ -127,8 +127,8 @@ def test_what_looks_like_content_and_is_not_read(tmp_path: Path) -> None:
     (pack / "notes.yml").write_text("format: 1\n", encoding="utf-8")
     told = [str(problem).removeprefix(f"{pack}/") for problem in check([pack], []).problems]
     assert told == [
-        "inner:1:1: a pack within a pack is not read Move it beside 'p', or start its name with `_`.",
-        "notes.yml:1:1: is not read: the name of a topic file ends in `.yaml` Rename it.",
+        "inner:1:1: a pack within a pack is not read. Move it beside 'p', or start its name with `_`.",
+        "notes.yml:1:1: is not read: the name of a topic file ends in `.yaml`. Rename it.",
     ]
 
 

@@ -88,7 +88,7 @@ def test_a_broken_pack_is_named_and_the_rest_works(
     assert ran.code == 0
     assert "why-t-squared" in ran.out
     assert "the pack 'mine' is left out" in ran.err
-    assert "alpha.yaml:15:11: unknown kind 'flashcrd' Did you mean 'flashcard'?" in ran.err
+    assert "alpha.yaml:15:11: unknown kind 'flashcrd'. Did you mean 'flashcard'?" in ran.err
 
 
 def test_check_tells_problems_and_ends_with_1(kdquiz: Kdquiz, tmp_path: Path) -> None:

@@ -140,7 +140,7 @@ def test_a_folder_of_packs_is_not_made_a_pack_by_what_is_hidden_in_it(tmp_path: 
     ("file", "data", "told"),
     [
         ("reference.py", b"\xef\xbb\xbfdef double(x):\n    return 2 * x\n", None),
-        ("reference.py", b"# one\n# \xce\xb1 \xe9\n", "reference.py:2:5: not UTF-8 text Save the file as UTF-8."),
+        ("reference.py", b"# one\n# \xce\xb1 \xe9\n", "reference.py:2:5: not UTF-8 text. Save the file as UTF-8."),
         ("reference.py", b"x = " + b"-" * 100_000 + b"1", "reference.py:1:1: not Python: nested too deeply"),
         ("drill.yaml", DRILL.format(topic="alpha").encode().replace(b'"2 *"', b'"2 x"'), "to the letter."),
         ("drill.yaml", DRILL.format(topic="alpha").encode().replace(b"{normal: [3]}", b""), "not nothing"),
@@ -158,7 +158,7 @@ def test_edits_that_overlap_are_told_where_they_stand(tmp_path: Path) -> None:
     edits = "edits: [{find: 2 * x, put: x}, {find: return 2, put: return 3}]"
     path.write_text(DRILL.format(topic="alpha").replace('find: "2 *"\n    put: "3 *"', edits), encoding="utf-8")
     assert problems_of(tmp_path) == [
-        "p/drills/double/drill.yaml:11:12: two edits overlap in the reference Make one edit of the two."
+        "p/drills/double/drill.yaml:11:12: two edits overlap in the reference. Make one edit of the two."
     ]
 
 
@@ -176,4 +176,4 @@ def test_nothing_is_missed_in_a_file_that_could_not_be_read(tmp_path: Path) -> N
 def test_the_path_of_a_pack_names_its_topics(tmp_path: Path) -> None:
     topic(tmp_path / "p")
     (tmp_path / "p" / "pack.yaml").write_text("format: 1\ntitle: P\npath: [alpa]\n", encoding="utf-8")
-    assert problems_of(tmp_path) == ["p/pack.yaml:3:8: there is no topic 'alpa' Did you mean 'alpha'?"]
+    assert problems_of(tmp_path) == ["p/pack.yaml:3:8: there is no topic 'alpa'. Did you mean 'alpha'?"]
