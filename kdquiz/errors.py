@@ -2,7 +2,6 @@
 
     KdquizError            exit code 3: a fault of ours or of the machine
     ├── UsageError         exit code 2: the command line is wrong (an unknown id, a missing file, no terminal)
-    ├── ContentError       exit code 1: content that was asked for is broken; `kdquiz check` tells where
     ├── StoreError         exit code 3: the database cannot be opened, read or written
     └── GradingError       exit code 3: the grading processes cannot run (torch missing, a process died)
 
@@ -28,12 +27,6 @@ class UsageError(KdquizError):
     """The command line is wrong."""
 
     exit_code = 2
-
-
-class ContentError(KdquizError):
-    """The content asked for is broken or absent."""
-
-    exit_code = 1
 
 
 class StoreError(KdquizError):

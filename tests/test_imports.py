@@ -66,5 +66,6 @@ def test_help_is_quick_because_it_imports_nothing_heavy() -> None:
 
 
 def test_the_quiz_does_not_import_the_app_before_it_is_asked() -> None:
-    loaded = loaded_by("kdquiz.cli.commands.quiz", "kdquiz.cli.commands.grade", "kdquiz.cli.commands.list")
+    commands = [f"kdquiz.cli.commands.{name}" for name in ("quiz", "grade", "list", "check")]
+    loaded = loaded_by(*commands, "kdquiz.cli.plain")
     assert not loaded & {"textual", "rich", "torch"}

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 
 from kdquiz.authoring.check import WrittenDrill
 from kdquiz.errors import GradingError
-from kdquiz.grading.proof_report import Proof, Unsound
+from kdquiz.grading.proof_report import Proof, Rejected, Unsound
 from kdquiz.library.drill import Drill
 from kdquiz.library.model import Place
 from kdquiz.library.problems import Problem
-from kdquiz.library.source import Key, Tree
+from kdquiz.library.source import Key, Tree, dotted
 
 _QUOTED = re.compile(r"'([^']+)'")
 _OF_A_FILE = {"the starter ": "starter.py", "the reference ": "reference.py"}
@@ -37,8 +37,7 @@ def kill_rate(proof: Proof) -> str:
     if not proof.to_accept:
         return f"{proof.drill}: not proved, since it cannot be used as it is"
     rejected = proof.singles.rejected + proof.pairs.rejected
-    total = proof.singles.total + proof.pairs.total
-    rate = 100 * rejected / total if total else 100.0
+    rate = 100 * Rejected(rejected=rejected, total=proof.singles.total + proof.pairs.total).rate
     return (
         f"{proof.drill}: kill rate {rate:.1f} % ({proof.singles} mistakes and {proof.pairs} pairs rejected), "
         f"{proof.accepted} of {proof.to_accept} right programs accepted, {proof.elapsed_ms / 1000:.1f} s"
@@ -51,7 +50,7 @@ def _problem(unsound: Unsound, written: WrittenDrill) -> Problem:
         return Problem(Place(written.tree.path.with_name(file)), unsound.message)
     key = _key(unsound, written)
     of_key = bool(key) and key[-1] in _QUOTED.findall(unsound.message)
-    return Problem(written.tree.place(key, of_key=of_key), unsound.message, ".".join(map(str, key)))
+    return Problem(written.tree.place(key, of_key=of_key), unsound.message, dotted(key))
 
 
 def _key(unsound: Unsound, written: WrittenDrill) -> Key:

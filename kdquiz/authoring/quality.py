@@ -11,7 +11,7 @@ from kdquiz.library.kinds.short import Short
 from kdquiz.library.model import DrillEntry, Place
 from kdquiz.library.problems import Problem, cut
 from kdquiz.library.read import PackRead
-from kdquiz.library.source import Key, Tree
+from kdquiz.library.source import Key, Tree, dotted
 from kdquiz.marking import mark
 from kdquiz.marking.model import Typed
 
@@ -86,7 +86,7 @@ def _tex_problems(tree: Tree) -> Iterator[Problem]:
         if found:
             message = f"raw TeX `{cut(found.group())}`, which a terminal cannot show"
             hint = "Write it in Unicode (T², α, Σ, ≤) and code spans."
-            yield Problem(tree.place(key), message, ".".join(map(str, key)), hint)
+            yield Problem(tree.place(key), message, dotted(key), hint)
 
 
 def _rubric_problems(question: Short, tree: Tree, key: Key) -> Iterator[Problem]:
@@ -96,7 +96,7 @@ def _rubric_problems(question: Short, tree: Tree, key: Key) -> Iterator[Problem]
         beyond = [point for point in test.points if point > len(question.points)]
         if beyond:
             message = f"the test expects point {beyond[0]}, and there are {len(question.points)}"
-            yield Problem(tree.place((*at, "points")), message, ".".join(map(str, (*at, "points"))))
+            yield Problem(tree.place((*at, "points")), message, dotted((*at, "points")))
             continue
         points = mark(question, Typed(test.say)).points
         ticked = tuple(position for position, point in enumerate(points, 1) if point.ticked)
@@ -110,7 +110,7 @@ def _rubric_problems(question: Short, tree: Tree, key: Key) -> Iterator[Problem]
                 f" ({words})" if words else ""
             )
             hint = "Mend the phrases in `any`, or the test."
-            yield Problem(tree.place((*at, "say")), message, ".".join(map(str, at)), hint)
+            yield Problem(tree.place((*at, "say")), message, dotted(at), hint)
 
 
 def _list(points: tuple[int, ...]) -> str:

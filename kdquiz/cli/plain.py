@@ -10,11 +10,12 @@ import re
 import sys
 import textwrap
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import click
 
 from kdquiz.library.model import Library
+from kdquiz.library.options import LETTERS
 from kdquiz.marking import read_line
 from kdquiz.marking.model import Mark
 from kdquiz.memory.model import Rating
@@ -22,6 +23,7 @@ from kdquiz.memory.schedule import Schedule
 from kdquiz.sessions.quiz import Phase, QuizSession, QuizView
 from kdquiz.sessions.selection import Wish, select
 from kdquiz.store.store import Store
+from kdquiz.tui.words import interval
 
 WIDTH = 78
 SIGN = {True: "right", False: "wrong"}
@@ -93,12 +95,12 @@ def _prompt(view: QuizView) -> str | None:
         click.echo(f"\nQuestion {view.number} of {view.total}. {view.entry.topic.title}, {question.level}.")
         _say(question.title)
         options = getattr(question, "options", ())
-        for letter, position in zip("abcdef", view.order, strict=False):
+        for letter, position in zip(LETTERS, view.order, strict=False):
             _say(f"{letter}. {options[position].text}")
         label = "Your answer"
     else:
-        suggested = (view.suggested or Rating.GOOD).name.capitalize()
-        label = f"Rate: 1 Again, 2 Hard, 3 Good, 4 Easy [{suggested}]"
+        suggested = (view.suggested or Rating.GOOD).word
+        label = f"Rate: {', '.join(f'{rating.value} {rating.word}' for rating in Rating)} [{suggested}]"
     if sys.stdin is None:  # closed by whoever started this program
         return None
     try:
@@ -122,9 +124,7 @@ def _reveal(view: QuizView) -> None:
         _say(f"Answer: {answer}")
     _say(f"Source: {entry.question.source}")
     if view.intervals:
-        click.echo(
-            "Next: " + ", ".join(f"{rating.name.capitalize()} {_span(view.intervals[rating])}" for rating in Rating)
-        )
+        click.echo("Next: " + ", ".join(f"{rating.word} {interval(view.intervals[rating])}" for rating in Rating))
 
 
 def _options(mark: Mark) -> None:
@@ -137,10 +137,3 @@ def _options(mark: Mark) -> None:
 def _say(text: str) -> None:
     for line in text.strip().splitlines():
         click.echo(textwrap.fill(line, WIDTH) if line.strip() else "")
-
-
-def _span(interval: timedelta) -> str:
-    minutes = interval.total_seconds() / 60
-    if minutes < 60:
-        return f"{minutes:.0f} min"
-    return f"{minutes / 60:.0f} h" if minutes < 1440 else f"{minutes / 1440:.0f} d"

@@ -105,8 +105,6 @@ def observe(function: Function, case: Case) -> Behaviour:
 
 def received(answer: Answer, case: Case) -> Behaviour:
     """The behaviour that a runner's answer tells of."""
-    if answer.raised is not None:
-        return Behaviour(raised=answer.raised.error.partition(":")[0].strip())
     return Behaviour(answer.output, changed=_changed(case, answer.after), gradients=dict(answer.gradients))
 
 

@@ -14,7 +14,7 @@ import torch
 from kdquiz.grading.behaviour import with_dtype
 from kdquiz.grading.compare import number
 from kdquiz.grading.execution import Argument, Case, Value
-from kdquiz.grading.inputs import DTYPES, SCALE, Drawn, Inputs, Scope
+from kdquiz.grading.inputs import DTYPES, Drawn, Inputs, Scope
 
 FEWEST_BENIGN, MOST_BENIGN = 6, 10
 
@@ -60,9 +60,7 @@ def draw_benign(inputs: Inputs, generator: torch.Generator) -> list[DrawnCase]:
 def draw_edge(inputs: Inputs, edge: Mapping[str, Any], generator: torch.Generator) -> DrawnCase:
     """One case with an edge's overrides."""
     (scope,) = spread(inputs, 1, generator)
-    scope = {**scope, **edge}
-    if "scale" in edge and "scale" not in inputs.symbols():
-        scope[SCALE] = edge["scale"]
+    scope = inputs.overridden(scope, edge)
     own_dtype = "dtype" in edge and "dtype" not in inputs.symbols()
     dtype = DTYPES[edge["dtype"]] if own_dtype else torch.float64
     case = build(inputs, scope, generator, edge_name(edge))

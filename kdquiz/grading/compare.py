@@ -69,7 +69,7 @@ def mismatch(
     if got.shape != expected.shape:
         return Mismatch("shape", f"expected {_shape(expected)}, got {_shape(got)}")
     if got.dtype != dtype:
-        return Mismatch("dtype", f"expected {_name(dtype)}, got {_name(got.dtype)}")
+        return Mismatch("dtype", f"expected {dtype_name(dtype)}, got {dtype_name(got.dtype)}")
     if not dtype.is_floating_point:
         tolerance = EXACT
     if not _close(expected, got, tolerance):
@@ -171,5 +171,6 @@ def _shape(tensor: torch.Tensor) -> str:
     return "a scalar" if tensor.dim() == 0 else f"shape {list(tensor.shape)}"
 
 
-def _name(dtype: torch.dtype) -> str:
+def dtype_name(dtype: torch.dtype) -> str:
+    """`float32`."""
     return str(dtype).removeprefix("torch.")

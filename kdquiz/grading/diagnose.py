@@ -13,7 +13,7 @@ from kdquiz.grading.compare import alike, tolerance_for
 from kdquiz.grading.exam import Exam
 from kdquiz.grading.prepared import Ids, PreparedDrill
 from kdquiz.grading.report import Change, Diagnosis
-from kdquiz.library.drill import Mistake, patch_spans, splice
+from kdquiz.library.drill import Mistake, Span, patch_spans, splice
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +117,6 @@ def _changes(reference: str, mistakes: Sequence[Mistake]) -> tuple[Change, ...]:
 
 def _trim(lines: Sequence[str]) -> str:
     return "\n".join(line.strip() for line in lines)
-
-
-Span = tuple[int, int, str]
 
 
 def _blocks(reference: str, spans: Sequence[Span]) -> list[tuple[int, int, list[Span]]]:

@@ -4,7 +4,7 @@ Compile, call, the ordinary cases, the gradients, then the edges: so that a simp
 What depends on something that has failed is skipped, with the reason.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from kdquiz.grading.behaviour import Behaviour, received
@@ -176,8 +176,3 @@ def place(finding: Finding, exam: Exam) -> str:
         return where
     number = next(i for i, one in enumerate(benign, 1) if one is drawn)
     return f"case {number} of {len(benign)}: {where}" if where else f"case {number} of {len(benign)}"
-
-
-def statuses(examined: Examined) -> Mapping[str, str]:
-    """The status of each check, by its name."""
-    return {check.name: check.status for check in examined.checks}

@@ -38,13 +38,13 @@ class Answer:
     """What a function returned on one case.
 
     `gradients` holds, for each argument with `grad`, the gradient of the output's sum (None where no gradient reached
-    it); `after` holds every tensor argument as it was after the call. `raised` is set instead where the call raised.
+    it); `after` holds every tensor argument as it was after the call. A call that raised ends the run, and
+    has no answer.
     """
 
-    output: torch.Tensor | None = None
+    output: torch.Tensor
     gradients: Mapping[str, torch.Tensor | None] = field(default_factory=dict)
     after: Mapping[str, torch.Tensor] = field(default_factory=dict)
-    raised: Raised | None = None
 
 
 class End(Enum):

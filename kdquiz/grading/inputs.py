@@ -99,6 +99,11 @@ class Inputs:
         """What is fixed or chosen: what an edge may override."""
         return (*self.fixed, *self.chosen)
 
+    def overridden(self, scope: Scope, edge: Mapping[str, Any]) -> Scope:
+        """The scope under an edge; its `scale` is for all normal inputs, unless the drill has a symbol of that name."""
+        for_all = {SCALE: edge["scale"]} if "scale" in edge and "scale" not in self.symbols() else {}
+        return {**scope, **edge, **for_all}
+
 
 def read_inputs(inputs: Mapping[str, Any], parameters: Mapping[str, bool]) -> Inputs:
     """Sort the inputs of a drill for a function with these parameters (True: it has a default).

@@ -11,7 +11,7 @@ from itertools import combinations
 from kdquiz.grading.behaviour import Function, compile_function, parameters
 from kdquiz.grading.checks import Planned, read_check
 from kdquiz.grading.inputs import Inputs, check_edge, read_inputs
-from kdquiz.library.drill import Drill, Mistake, patch_spans, patched, splice
+from kdquiz.library.drill import Drill, Mistake, Span, patch_spans, patched, splice
 
 Ids = tuple[str, ...]
 """One mistake or several at once, by their ids."""
@@ -89,7 +89,7 @@ def _pairs(drill: Drill) -> tuple[Ids, ...]:
     return tuple(pair for pair in combinations(spans, 2) if _fit_together(drill.reference, spans, pair))
 
 
-def _fit_together(reference: str, spans: Mapping[str, list[tuple[int, int, str]]], pair: tuple[str, str]) -> bool:
+def _fit_together(reference: str, spans: Mapping[str, list[Span]], pair: tuple[str, str]) -> bool:
     try:
         splice(reference, spans[pair[0]] + spans[pair[1]])
     except ValueError:

@@ -19,8 +19,6 @@ from enum import IntEnum
 MAGIC = b"KDQ1"
 HEADER = struct.Struct("<4sBHBI")
 MAX_NDIM = 6
-MAX_ITEMS = 255
-MAX_CASES = 1 << 16
 _ITEM = struct.Struct("<BBB")
 _WANTS_GRAD = 1
 

@@ -20,32 +20,21 @@ import sys
 import tempfile
 import traceback
 import types
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NoReturn
 
 import torch
 
 from kdquiz.grading import containment
-from kdquiz.grading.protocol import Array, Frame, FrameError, FrameReader, Item, Kind, Scalar, encode
+from kdquiz.grading.protocol import DTYPES, Array, Frame, FrameError, FrameReader, Item, Kind, Scalar, encode
 
 SUBMISSION = "submission.py"
 """What the learner's source is called in tracebacks."""
 _ERROR_TEXT = 4096
 _RESERVE_BYTES = 2 << 20
 _JOB, _RESULT = 3, 4
-_DTYPES = {
-    torch.float64: "float64",
-    torch.float32: "float32",
-    torch.float16: "float16",
-    torch.bfloat16: "bfloat16",
-    torch.int64: "int64",
-    torch.int32: "int32",
-    torch.int16: "int16",
-    torch.int8: "int8",
-    torch.uint8: "uint8",
-    torch.bool: "bool",
-}
-_BY_NAME = {name: dtype for dtype, name in _DTYPES.items()}
+_BY_NAME: Mapping[str, torch.dtype] = {name: getattr(torch, name) for name, _ in DTYPES.values()}
+_DTYPES = {dtype: name for name, dtype in _BY_NAME.items()}
 
 
 class NoAnswerError(Exception):

@@ -14,7 +14,7 @@ import torch
 from kdquiz.grading.behaviour import Behaviour, with_dtype
 from kdquiz.grading.cases import DrawnCase, build
 from kdquiz.grading.checks import Finding, Tried, right, unchanged
-from kdquiz.grading.compare import CLEARLY, alike, number, two_numbers
+from kdquiz.grading.compare import CLEARLY, alike, dtype_name, number, two_numbers
 from kdquiz.grading.exam import expect
 from kdquiz.grading.execution import Argument, Case, Value
 from kdquiz.grading.inputs import SCALE, Inputs, Scope
@@ -74,10 +74,7 @@ def _small_scopes(inputs: Inputs, overrides: Mapping[str, Any], generator: torch
             for name, values in other.items():
                 pick = 0 if draw == 0 else int(torch.randint(len(values), (), generator=generator))
                 scope[name] = values[pick]
-            scope |= overrides
-            if "scale" in overrides and "scale" not in inputs.symbols():
-                scope[SCALE] = overrides["scale"]
-            scopes.append(scope)
+            scopes.append(inputs.overridden(scope, overrides))
     scopes.sort(key=lambda scope: sum(scope[name] for name in sized))
     return scopes
 
@@ -156,7 +153,7 @@ def brief(value: Value, width: int = WIDTH - len("expected = ")) -> str:
     """A value as one line of at most `width` columns."""
     if not isinstance(value, torch.Tensor):
         return _text(value)
-    suffix = "" if value.dtype in (torch.float64, torch.int64, torch.bool) else f" ({_dtype(value)})"
+    suffix = "" if value.dtype in (torch.float64, torch.int64, torch.bool) else f" ({dtype_name(value.dtype)})"
     whole = _nested(value.tolist()) + suffix
     if len(whole) <= width:
         return whole
@@ -169,10 +166,6 @@ def brief(value: Value, width: int = WIDTH - len("expected = ")) -> str:
             break
         shown = longer
     return f"{start}{shown}, …"
-
-
-def _dtype(tensor: torch.Tensor) -> str:
-    return str(tensor.dtype).removeprefix("torch.")
 
 
 def _nested(value: Any) -> str:

@@ -1,10 +1,13 @@
-"""The one sentence that a report begins with, for each way in which a submission can end. Texts alone."""
+"""The verdict of a run that was examined, and the one sentence that its report begins with. Values and texts.
+
+Imports torch, with the values that it reads.
+"""
 
 from dataclasses import replace
 
 from kdquiz.grading.checks import Finding
 from kdquiz.grading.exam import Exam
-from kdquiz.grading.examine import Examined, place, statuses
+from kdquiz.grading.examine import Examined, place
 from kdquiz.grading.execution import End, Run
 from kdquiz.grading.printable import first_line
 from kdquiz.grading.report import Raised, Verdict
@@ -117,7 +120,7 @@ def _wrong_value(examined: Examined, finding: Finding) -> str:
         return f"the result has the wrong {finding.kind}"
     if finding.kind == "not finite":
         return "the result is not a finite number"
-    gradients = [status for name, status in statuses(examined).items() if name.startswith("gradient ")]
+    gradients = [check.status for check in examined.checks if check.name.startswith("gradient ")]
     if gradients and all(status == "passed" for status in gradients):
         return "the gradient is right, but the value is wrong"
     return "the value is wrong"

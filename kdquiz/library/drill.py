@@ -7,6 +7,7 @@ the form that is sent there.
 """
 
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import asdict, dataclass, field
 from typing import Annotated, Any
 
@@ -99,6 +100,13 @@ class Drill:
     starter: str = field(default="", init=False)
     reference: str = field(default="", init=False)
 
+    def with_sources(self, starter: str, reference: str) -> "Drill":
+        """The same drill with the texts of its two files, which are no keys of `drill.yaml`."""
+        whole = copy(self)
+        for name, text in (("starter", starter), ("reference", reference)):
+            object.__setattr__(whole, name, text)  # frozen for everyone else
+        return whole
+
     def as_data(self) -> Mapping[str, Any]:
         """Plain values that JSON can carry: what is sent to the judge."""
         return asdict(self)
@@ -119,10 +127,7 @@ class Drill:
         rest["inseparable"] = tuple(
             Inseparable(mistakes=tuple(one["mistakes"]), because=one["because"]) for one in rest["inseparable"]
         )
-        drill = cls(**rest)
-        for name, text in texts.items():
-            object.__setattr__(drill, name, text)  # frozen for everyone else
-        return drill
+        return cls(**rest).with_sources(**texts)
 
 
 def _as_tuple(spec: Any) -> Any:
@@ -133,8 +138,12 @@ def _edits(patch: Mapping[str, Any]) -> tuple[Edit, ...]:
     return tuple(Edit(**edit) for edit in patch["edits"])
 
 
-def patch_spans(reference: str, patch: Patch) -> list[tuple[int, int, str]]:
-    """Where the patch's edits stand in the reference: (start, end, replacement) for each.
+Span = tuple[int, int, str]
+"""An edit that has found its place in a text: start, end, replacement."""
+
+
+def patch_spans(reference: str, patch: Patch) -> list[Span]:
+    """Where the patch's edits stand in the reference.
 
     Raises ValueError where a `find` does not stand exactly once.
     """
@@ -148,7 +157,7 @@ def patch_spans(reference: str, patch: Patch) -> list[tuple[int, int, str]]:
     return spans
 
 
-def splice(text: str, spans: list[tuple[int, int, str]]) -> str:
+def splice(text: str, spans: list[Span]) -> str:
     """`text` with each (start, end) replaced. Raises ValueError where two spans overlap."""
     out, position = [], 0
     for start, end, put in sorted(spans):

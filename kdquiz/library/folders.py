@@ -57,7 +57,7 @@ def packs_in(folder: Path) -> tuple[Path, ...]:
     try:
         if is_pack(folder):
             return (folder,)
-        return tuple(sorted(sub for sub in folder.iterdir() if sub.name[0] != "." and sub.is_dir() and is_pack(sub)))
+        return tuple(sorted(sub for sub in folder.iterdir() if not _is_hidden(sub) and sub.is_dir() and is_pack(sub)))
     except OSError:
         return (folder,)
 

@@ -9,7 +9,7 @@ from kdquiz.library.folders import PACK_FILE, WHAT_A_PACK_IS, distinct, is_folde
 from kdquiz.library.model import Library, Place
 from kdquiz.library.problems import Problem, cut, in_order
 from kdquiz.library.read import PackRead, read_pack
-from kdquiz.library.source import Key, Tree
+from kdquiz.library.source import Key, Tree, dotted
 
 _NOTHING = Library()
 
@@ -127,7 +127,7 @@ def _references_to_nothing(packs: Sequence[PackRead], elsewhere: Library) -> lis
 def _dangling(owner: tuple[Tree, Key], key: Key, target: str, known: Iterable[str], what: str = "question") -> Problem:
     tree, at = owner
     hint = did_you_mean(target, known) or f"`kdquiz list {what}s` shows what there is."
-    return Problem(tree.place((*at, *key)), f"there is no {what} '{target}'", ".".join(map(str, (*at, *key))), hint)
+    return Problem(tree.place((*at, *key)), f"there is no {what} '{target}'", dotted((*at, *key)), hint)
 
 
 def _circles(packs: Sequence[PackRead]) -> list[Problem]:
@@ -140,7 +140,7 @@ def _circles(packs: Sequence[PackRead]) -> list[Problem]:
         if circle:
             tree, at = owner[circle[-1]]
             message = f"`needs` goes in a circle: {' -> '.join((*circle, circle[0]))}"
-            problems.append(Problem(tree.place((*at, "needs")), message, ".".join(map(str, (*at, "needs")))))
+            problems.append(Problem(tree.place((*at, "needs")), message, dotted((*at, "needs"))))
     return problems
 
 

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from kdquiz.library.problems import cut
 from kdquiz.library.text import Text
 
+LETTERS = "abcdef"
+"""How options are named where they are shown, in the order shown; so there are at most six."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
@@ -48,7 +51,7 @@ def require_distinct(options: Sequence[Option]) -> None:
 def options_text(ask: str, options: Sequence[Option], answer: bool) -> str:
     """A question with its options as Markdown; with the answer, each marked and explained."""
     lines = [ask.rstrip(), ""]
-    for letter, option in zip("abcdef", options, strict=False):
+    for letter, option in zip(LETTERS, options, strict=False):
         sign = ("✓ " if option.is_right else "✗ ") if answer else ""
         lines.append(f"{letter}. {sign}{option.text.strip()}")
         if answer and option.because:

@@ -5,7 +5,7 @@ Goes in: a drill with its reference, and the tree of its `drill.yaml`. Comes out
 
 from kdquiz.library.drill import Drill, Patch, patch_spans, splice
 from kdquiz.library.problems import Problem
-from kdquiz.library.source import Key, Tree
+from kdquiz.library.source import Key, Tree, dotted
 
 
 def patch_problems(drill: Drill, tree: Tree) -> list[Problem]:
@@ -33,12 +33,12 @@ def _edit_problems(reference: str, patch: Patch, tree: Tree, at: Key) -> list[Pr
         except ValueError as error:
             found = edit.find in reference
             hint = "Take more of the line into `find`." if found else "Copy it from reference.py to the letter."
-            problems.append(Problem(tree.place(key), str(error), ".".join(map(str, key)), hint))
+            problems.append(Problem(tree.place(key), str(error), dotted(key), hint))
     if problems:
         return problems
     try:
         splice(reference, patch_spans(reference, patch))
     except ValueError as error:
         hint = "Make one edit of the two."
-        problems.append(Problem(tree.place((*at, "edits")), str(error), ".".join(map(str, at)), hint))
+        problems.append(Problem(tree.place((*at, "edits")), str(error), dotted(at), hint))
     return problems

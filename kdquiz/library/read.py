@@ -179,10 +179,10 @@ def _read_drill(pack: PackRead, path: Path) -> None:
     pack.problems += problems
     if drill is None:
         return
-    sources = [_read_source(pack, path.with_name(f"{name}.py"), drill.entry) for name in ("starter", "reference")]
-    for name, source in zip(("starter", "reference"), sources, strict=True):
-        object.__setattr__(drill, name, source or "")  # frozen for everyone else; they stand in files of their own
-    if sources[1] is not None:
+    starter = _read_source(pack, path.with_name("starter.py"), drill.entry)
+    reference = _read_source(pack, path.with_name("reference.py"), drill.entry)
+    drill = drill.with_sources(starter or "", reference or "")
+    if reference is not None:
         pack.problems += patch_problems(drill, tree)
     place = tree.place(("id",))
     pack.drills.append(DrillEntry(drill, pack.name, place))

@@ -15,7 +15,7 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 from kdquiz.library import kinds
 from kdquiz.library.model import Question
 from kdquiz.library.problems import Problem, cut, in_words, unknown
-from kdquiz.library.source import Key, Tree
+from kdquiz.library.source import Key, Tree, dotted
 
 T = TypeVar("T")
 _FORBID = ConfigDict(extra="forbid")
@@ -73,7 +73,7 @@ def _problems(cls: Any, errors: list[Any], tree: Tree, at: Key) -> list[Problem]
     types: dict[str, list[Any]] = {}
     for error in errors:
         if error["type"] in ARTICLES:
-            types.setdefault(_path((*at, *_within_value(error["loc"], tree, at, error["type"]))), []).append(error)
+            types.setdefault(dotted((*at, *_within_value(error["loc"], tree, at, error["type"]))), []).append(error)
         else:
             problems.append(_problem(cls, error, tree, at))
     told = [*types, *(problem.key for problem in problems)]
@@ -86,16 +86,16 @@ def _problems(cls: Any, errors: list[Any], tree: Tree, at: Key) -> list[Problem]
 def build_question(data: Any, tree: Tree, at: Key) -> tuple[Question | None, list[Problem]]:
     """A question of the kind that the value names."""
     if not isinstance(data, dict):
-        return None, [Problem(tree.place(at), "a question is a mapping that starts with `- id:`", _path(at))]
+        return None, [Problem(tree.place(at), "a question is a mapping that starts with `- id:`", dotted(at))]
     kind = data.get("kind")
     if kind is None:
         hint = f"Known: {', '.join(kinds.names())}."
-        return None, [Problem(tree.place(at), "`kind` is missing", _path((*at, "kind")), hint)]
+        return None, [Problem(tree.place(at), "`kind` is missing", dotted((*at, "kind")), hint)]
     if not isinstance(kind, str) or kind not in kinds.names():
         message, hint = unknown("kind", str(kind), kinds.names())
         if not isinstance(kind, str):
             message = f"`kind` must be text, not {in_words(kind)}"
-        return None, [Problem(tree.place((*at, "kind")), message, _path((*at, "kind")), hint)]
+        return None, [Problem(tree.place((*at, "kind")), message, dotted((*at, "kind")), hint)]
     return build(kinds.question_class(kind), data, tree, at)
 
 
@@ -105,12 +105,8 @@ def check_keys(data: Mapping[str, Any], known: tuple[str, ...], tree: Tree, at: 
     for word in data:
         if word not in known:
             message, hint = unknown("key", word, known)
-            problems.append(Problem(tree.place((*at, word), of_key=True), message, _path((*at, word)), hint))
+            problems.append(Problem(tree.place((*at, word), of_key=True), message, dotted((*at, word)), hint))
     return problems
-
-
-def _path(key: Key) -> str:
-    return ".".join(str(part) for part in key)
 
 
 def _problem(cls: Any, error: Any, tree: Tree, at: Key, types: Sequence[str] = ()) -> Problem:
@@ -119,11 +115,11 @@ def _problem(cls: Any, error: Any, tree: Tree, at: Key, types: Sequence[str] = (
     name, kind, value = (str(within[-1]) if within else ""), error["type"], error.get("input")
     if kind == "unexpected_keyword_argument":
         message, hint = unknown("key", name, known_keys(_class_at(cls, within[:-1])))
-        return Problem(tree.place(key, of_key=True), message, _path(key), hint)
+        return Problem(tree.place(key, of_key=True), message, dotted(key), hint)
     if kind in ("missing", "missing_argument", "missing_keyword_only_argument"):
-        return Problem(tree.place(key[:-1]), f"`{name}` is missing", _path(key))
+        return Problem(tree.place(key[:-1]), f"`{name}` is missing", dotted(key))
     message, hint = _say(kind, name, value, error, types)
-    return Problem(tree.place(key), message, _path(key), hint)
+    return Problem(tree.place(key), message, dotted(key), hint)
 
 
 def _say(kind: str, name: str, value: Any, error: Any, types: Sequence[str]) -> tuple[str, str]:

@@ -5,7 +5,7 @@ Imports `library` and `marking.model`.
 
 from collections.abc import Sequence
 
-from kdquiz.library.options import Option
+from kdquiz.library.options import LETTERS, Option
 from kdquiz.marking.model import Chosen, OptionMark, Response
 
 
@@ -36,7 +36,7 @@ def read_letters(order: Sequence[int], line: str) -> Chosen:
     Raises ValueError, in words for the learner, where one of them is no option.
     """
     words = line.lower().replace(",", " ").replace(".", " ").split()
-    shown = "abcdef"[: len(order)]
+    shown = LETTERS[: len(order)]
     chosen = set()
     for word in words if all(len(word) == 1 for word in words) else "".join(words):
         position = shown.find(word) if word.isalpha() else int(word) - 1 if word.isdecimal() else -1

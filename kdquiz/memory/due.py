@@ -6,7 +6,7 @@ tuple of ids. An id without a card is a new question.
 
 import heapq
 import random
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from kdquiz.memory.model import Card
@@ -43,11 +43,6 @@ def due_queue(
     queue.update(dict.fromkeys(sorted(late, key=lambda card_id: -_lateness(cards[card_id], now))))
     queue.update(dict.fromkeys([card_id for card_id in new if card_id not in queue][: max(0, new_limit)]))
     return tuple(queue)
-
-
-def due_count(ids: Iterable[str], cards: Mapping[str, Card], now: datetime) -> int:
-    """How many of `ids` have a review due; new questions are not counted."""
-    return sum(1 for card_id in set(ids) if card_id in cards and cards[card_id].due <= now)
 
 
 def _lateness(card: Card, now: datetime) -> float:

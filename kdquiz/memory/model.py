@@ -13,6 +13,11 @@ class Rating(IntEnum):
     GOOD = 3
     EASY = 4
 
+    @property
+    def word(self) -> str:
+        """Its name as the learner reads it: `Again`."""
+        return self.name.capitalize()
+
 
 class CardState(IntEnum):
     """Where a card is in its life, as FSRS counts it."""
@@ -44,8 +49,8 @@ class Card:
 class ReviewLog:
     """One review, as it is kept for ever: the schedule is a fold over these. `reviewed_at` is UTC.
 
-    `seconds` is the thinking time, stopped at the reveal; `response` and `mark` are kept as JSON for the learner and
-    the statistics.
+    `seconds` is the thinking time, stopped at the reveal; `response` is kept as JSON, for the learner and
+    the statistics; `share` is the part of the marks reached, None where the learner rated themself.
     """
 
     card_id: str

@@ -87,6 +87,11 @@ class _State:
     recorded: Reviewed | None = None
 
 
+def _asked(state: _State, now: datetime) -> _State:
+    """With the first question of the queue open, and nothing said to it yet."""
+    return replace(state, phase=Phase.ASKING, asked_at=now, seconds=0.0, response=None, mark=None, recorded=None)
+
+
 class QuizSession:
     """One sitting. `cards` are the schedule states at its start; a question without one is new."""
 
@@ -110,9 +115,7 @@ class QuizSession:
         options = getattr(state.queue[0].question, "options", ())
         order = list(range(len(options)))
         self._rng.shuffle(order)
-        return replace(
-            state, phase=Phase.ASKING, asked_at=now, order=tuple(order), response=None, mark=None, recorded=None
-        )
+        return _asked(replace(state, order=tuple(order)), now)
 
     def answer(self, response: Response, now: datetime) -> Reviewed | None:
         """Mark a response, stop the clock and reveal. Returns what to record, or None where only a rating can tell."""
@@ -169,9 +172,7 @@ class QuizSession:
         """
         state = self._state
         if state.phase is Phase.REVEALED:
-            self._state = replace(
-                state, phase=Phase.ASKING, asked_at=now, response=None, mark=None, recorded=None, seconds=0.0
-            )
+            self._state = _asked(state, now)
             return state.recorded.log if state.recorded else None
         if not self._history:
             return None
@@ -180,9 +181,7 @@ class QuizSession:
             self._cards.pop(reviewed.card.id, None)
         else:
             self._cards[reviewed.card.id] = before
-        self._state = replace(
-            earlier, phase=Phase.ASKING, asked_at=now, response=None, mark=None, recorded=None, seconds=0.0
-        )
+        self._state = _asked(earlier, now)
         return reviewed.log
 
     def settled(self) -> tuple[Settled, ...]:

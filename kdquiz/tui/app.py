@@ -38,8 +38,6 @@ from kdquiz.tui.start import DrillStart, Home, Quiz, Start
 from kdquiz.tui.widgets.keys import shown_key
 from kdquiz.tui.writing import WritingApp
 
-__all__ = ["DrillStart", "Home", "KdquizApp", "Quiz", "Start"]
-
 HOME = Home()
 TALL = 36
 """Lines from which on there is room to set options apart."""

@@ -1,7 +1,7 @@
 """Writing to the store in steps that can be tried again, and remembering what the learner chose to go on without.
 
-Imports `store` and `sessions`; knows nothing of Textual. Goes in: what a session hands back. Comes out: nothing, or a
-StoreError; then the same call may be made again, and does only what is still to be done.
+Imports `store`, `sessions` and the values of `memory.model`; knows nothing of Textual. Goes in: what a session hands
+back. Comes out: nothing, or a StoreError; then the same call may be made again, and does only what is still to be done.
 """
 
 from collections.abc import Callable

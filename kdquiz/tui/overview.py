@@ -15,7 +15,7 @@ from kdquiz.library.model import Library
 from kdquiz.memory.model import Attempt, Card
 from kdquiz.memory.schedule import Schedule
 from kdquiz.sessions.selection import Wish, matching, select
-from kdquiz.tui.widgets.words import comes_back
+from kdquiz.tui.words import comes_back
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,10 +71,6 @@ class Overview:
         return not any(topic.seen for topic in self.topics) and all(
             drill.state is DrillState.NEW for drill in self.drills
         )
-
-    @property
-    def drills_due(self) -> int:
-        return sum(drill.state is DrillState.DUE for drill in self.drills)
 
 
 def overview(

@@ -39,6 +39,8 @@ def test_two_questions_answered_and_stored(home: Path) -> None:
     assert "There is no option 'z'" in ran.output
     assert "It was not counted." in ran.output
     assert "Source: YAML 1.2.2, section 10.3" in ran.output
+    assert "Next: Again 1 min, Hard 6 min, Good 10 min, Easy 8 d" in ran.output
+    assert "Rate: 1 Again, 2 Hard, 3 Good, 4 Easy [" in ran.output
     assert "All of it is stored." in ran.output
     assert [name for name, _ in ratings(home)] == ["alpha-one", "alpha-two"]
     assert ratings(home)[1][1] is Rating.GOOD

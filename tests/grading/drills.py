@@ -87,10 +87,7 @@ def tiny_drill(**changes: Any) -> Drill:
         "equivalents": (Patch(find="x * k", put="k * x"),),
         **changes,
     }
-    drill = Drill(**written)
-    for name, text in texts.items():
-        object.__setattr__(drill, name, text)
-    return drill
+    return Drill(**written).with_sources(**texts)
 
 
 def in_process(source: bytes, entry: str, cases: Sequence[Case], limits: Limits) -> Run:

@@ -102,6 +102,14 @@ def test_a_broken_pack_never_stops_the_others(tmp_path: Path) -> None:
     assert len(loaded.problems) == 2
 
 
+def test_a_pack_under_way_is_hidden_by_an_underscore(tmp_path: Path) -> None:
+    write_pack(tmp_path / "good")
+    write_pack(tmp_path / "_draft")
+    loaded = load_library([tmp_path])
+    assert loaded.problems == ()
+    assert {entry.pack for entry in loaded.library.entries.values()} == {"good"}
+
+
 def test_the_path_orders_the_topics(tmp_path: Path) -> None:
     for topic in ("alpha", "beta", "gamma"):
         (tmp_path / f"{topic}.yaml").write_text(TOPIC.format(topic=topic), encoding="utf-8")

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kdquiz.memory.due import due_count, due_queue
+from kdquiz.memory.due import due_queue
 from kdquiz.memory.model import Card, CardState
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -59,8 +59,6 @@ def test_the_most_overdue_comes_first_measured_in_stabilities() -> None:
 def test_what_is_due_now_is_due_and_what_is_due_later_is_not() -> None:
     now, later = card("a", late_days=0), card("b", late_days=-1e-6)
     assert queue("ab", now, later) == "a"
-    assert due_count("ab", {"a": now, "b": later}, NOW) == 1
-    assert due_count("bcc", {"a": now, "b": later}, NOW) == 0
 
 
 def test_new_questions_come_in_reading_order_up_to_the_limit() -> None:
@@ -131,7 +129,6 @@ def test_whatever_is_needed_the_queue_keeps_its_promises(
     assert set(asked) <= set(ids)
     due = {letter for letter in ids if letter in cards and cards[letter].due <= NOW}
     assert due <= set(asked)
-    assert due_count(ids, cards, NOW) == len(due)
     for position, letter in enumerate(asked):
         if letter in cards:
             assert letter in due | wanted

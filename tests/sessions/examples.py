@@ -57,9 +57,10 @@ def drill() -> Drill:
         checks=("value",),
         mistakes=(Mistake(id="thrice", find="2 *", put="3 *", because="Three times.", card="why"),),
     )
-    object.__setattr__(made, "starter", "def double(x):\n    raise NotImplementedError\n")
-    object.__setattr__(made, "reference", "def double(x):\n    return 2 * x\n")
-    return made
+    return made.with_sources(
+        starter="def double(x):\n    raise NotImplementedError\n",
+        reference="def double(x):\n    return 2 * x\n",
+    )
 
 
 def multi(name: str = "which") -> Multi:

@@ -15,8 +15,9 @@ from kdquiz.library.model import Library
 from kdquiz.library.problems import Problem
 from kdquiz.memory.schedule import Schedule
 from kdquiz.store.store import Store
-from kdquiz.tui.app import Home, KdquizApp, Start
+from kdquiz.tui.app import KdquizApp
 from kdquiz.tui.services import Services
+from kdquiz.tui.start import Home, Start
 from tests.tui.desk import Clock, Desk, SitDown, settled
 from tests.tui.examples import QUESTIONS, PreparedGrader, library
 

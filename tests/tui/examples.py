@@ -73,9 +73,10 @@ def drill(ask: str = "Return twice `x`, unchanged in shape and dtype.") -> Drill
         inputs={"x": {"normal": [3]}},
         checks=("value",),
     )
-    object.__setattr__(made, "starter", "def double(x):\n    raise NotImplementedError\n")
-    object.__setattr__(made, "reference", "def double(x):\n    return 2 * x\n")
-    return made
+    return made.with_sources(
+        starter="def double(x):\n    raise NotImplementedError\n",
+        reference="def double(x):\n    return 2 * x\n",
+    )
 
 
 def library(*questions: Question, title: str = "Temperature", task: Drill | None = None) -> Library:

@@ -16,9 +16,9 @@ from kdquiz.memory.model import Rating
 from kdquiz.sessions.drill import DrillPhase
 from kdquiz.store.store import Store
 from kdquiz.tui import messages
-from kdquiz.tui.app import DrillStart
 from kdquiz.tui.dialogs.confirm import ConfirmScreen, FaultScreen
 from kdquiz.tui.screens.drill import DrillScreen
+from kdquiz.tui.start import DrillStart
 from kdquiz.tui.widgets.code_editor import CodeEditor
 from tests.tui.desk import Desk, SitDown, settled
 from tests.tui.examples import RAISED, WRONG, PreparedGrader, drill, library
@@ -76,8 +76,7 @@ async def test_ctrl_home_and_end_go_through_the_whole_code(sit_down: SitDown) ->
 
 
 async def test_long_lines_of_the_solution_are_read_without_scrolling(sit_down: SitDown) -> None:
-    task = drill()
-    object.__setattr__(task, "reference", f"# {'word ' * 40}the end\n")
+    task = drill().with_sources(starter="", reference=f"# {'word ' * 40}the end\n")
     async with sit_down(START, content=library(task=task)) as desk:
         await desk.press("ctrl+o", "y")
         assert "the end" in desk.text

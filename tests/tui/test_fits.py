@@ -10,8 +10,8 @@ from kdquiz.library.kinds.multi import Multi
 from kdquiz.library.load import load_library
 from kdquiz.library.model import Library, Question
 from kdquiz.sessions.selection import Wish
-from kdquiz.tui.app import Quiz
 from kdquiz.tui.screens.quiz import QuizScreen
+from kdquiz.tui.start import Quiz
 from kdquiz.tui.widgets.options import OptionRow
 from kdquiz.tui.widgets.prose import Prose
 from kdquiz.tui.widgets.rating_bar import RatingBar

@@ -17,7 +17,6 @@ from kdquiz.memory.schedule import Schedule
 from kdquiz.sessions.selection import Wish
 from kdquiz.store.store import Store
 from kdquiz.tui import messages
-from kdquiz.tui.app import DrillStart, Quiz
 from kdquiz.tui.dialogs.confirm import ConfirmScreen, FaultScreen
 from kdquiz.tui.dialogs.help import HelpScreen
 from kdquiz.tui.dialogs.too_small import TooSmallScreen
@@ -25,6 +24,7 @@ from kdquiz.tui.screens.drill import DrillScreen
 from kdquiz.tui.screens.home import HomeScreen
 from kdquiz.tui.screens.quiz import QuizScreen
 from kdquiz.tui.screens.summary import SummaryScreen
+from kdquiz.tui.start import DrillStart, Quiz
 from tests.tui.desk import NOON, Desk, SitDown, settled
 from tests.tui.examples import CHOICE, FLASHCARD, QUESTIONS, SHORT, library
 

@@ -11,8 +11,8 @@ from kdquiz.library.kinds.choice import Choice
 from kdquiz.library.kinds.short import Point, Short
 from kdquiz.library.options import Option
 from kdquiz.sessions.selection import Wish
-from kdquiz.tui.app import DrillStart, Quiz
 from kdquiz.tui.screens.summary import SummaryScreen
+from kdquiz.tui.start import DrillStart, Quiz
 from kdquiz.tui.widgets import prose
 from tests.tui.desk import Desk, SitDown, settled
 from tests.tui.examples import CHOICE, MARKUP, RAISED, SHORT, PreparedGrader, drill, library

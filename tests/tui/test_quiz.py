@@ -13,11 +13,11 @@ from kdquiz.sessions.quiz import Phase
 from kdquiz.sessions.selection import Wish
 from kdquiz.store.store import Store
 from kdquiz.tui import messages
-from kdquiz.tui.app import Quiz
 from kdquiz.tui.dialogs.confirm import ConfirmScreen, FaultScreen
 from kdquiz.tui.screens.home import HomeScreen
 from kdquiz.tui.screens.quiz import QuizScreen
 from kdquiz.tui.screens.summary import SummaryScreen
+from kdquiz.tui.start import Quiz
 from kdquiz.tui.widgets.options import OptionRow
 from kdquiz.tui.widgets.rating_bar import RatingCell
 from kdquiz.tui.widgets.response import ResponseArea

@@ -14,7 +14,8 @@ from kdquiz.memory.model import Rating, ReviewLog
 from kdquiz.memory.schedule import Schedule
 from kdquiz.sessions.selection import Wish
 from kdquiz.store.store import Store
-from kdquiz.tui.app import DrillStart, Home, KdquizApp, Quiz, Start
+from kdquiz.tui.app import KdquizApp
+from kdquiz.tui.start import DrillStart, Home, Quiz, Start
 from tests.tui.conftest import services
 from tests.tui.desk import NOON, Clock, settled
 from tests.tui.examples import CHOICE, MULTI, QUESTIONS, SHORT, WRONG, PreparedGrader, library

@@ -16,9 +16,9 @@ from kdquiz.sessions.quiz import Phase, Reviewed
 from kdquiz.sessions.selection import Wish
 from kdquiz.store.store import Store
 from kdquiz.tui import messages
-from kdquiz.tui.app import Quiz
 from kdquiz.tui.keeper import Job, Keeper
 from kdquiz.tui.screens.quiz import QuizScreen
+from kdquiz.tui.start import Quiz
 from kdquiz.tui.widgets.hanging import Hanging, Item
 from kdquiz.tui.widgets.key_bar import KeyBar
 from kdquiz.tui.widgets.keys import shown_key

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kdquiz.tui.widgets import words
+from kdquiz.tui import words
 from tests.tui.desk import NOON
 
 

@@ -14,6 +14,7 @@ from kdquiz.errors import GradingError
 from kdquiz.grading.client import Grader
 from kdquiz.library.folders import content_folders
 from kdquiz.library.problems import Problem
+from kdquiz.tui.words import counted
 
 
 @click.command(name="check")
@@ -77,14 +78,9 @@ def _print(problem: Problem, as_json: bool) -> None:
 def _summary(checked: Checked, problems: Sequence[Problem], rates: Sequence[str], quick: bool) -> None:
     for rate in rates:
         click.echo(rate)
-    found = _count(len(problems), "problem") if problems else "no problems"
+    found = counted(len(problems), "problem") if problems else "no problems"
     unsound = {problem.place.path.parent for problem in problems}
     proved = sum(written.tree.path.parent not in unsound for written in checked.drills)
-    drills = f"{_count(len(checked.drills), 'drill')} not proved (--quick)" if quick else _count(proved, "drill proved")
-    click.echo(f"{found} in {_count(checked.files, 'file')}: {_count(checked.questions, 'question')}, {drills}")
-
-
-def _count(number: int, what: str) -> str:
-    """`1 file`, `2 files`, `2 drills proved`."""
-    noun, _, rest = what.partition(" ")
-    return f"{number} {noun}{'' if number == 1 else 's'} {rest}".rstrip()
+    left = f"{counted(len(checked.drills), 'drill')} not proved (--quick)"
+    drills = left if quick else f"{counted(proved, 'drill')} proved"
+    click.echo(f"{found} in {counted(checked.files, 'file')}: {counted(checked.questions, 'question')}, {drills}")

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from annotated_types import Len, Predicate
 
 from kdquiz.library.model import Question
-from kdquiz.library.options import Option, options_text, require_distinct, right_positions
+from kdquiz.library.options import LETTERS, Option, options_text, require_distinct, right_positions
 from kdquiz.library.text import Text
 
 
@@ -26,7 +26,7 @@ class Choice(Question):
 
     kind: Literal["choice"]
     ask: Text
-    options: Annotated[tuple[Option, ...], Len(2, 6), Predicate(one_is_right)]
+    options: Annotated[tuple[Option, ...], Len(2, len(LETTERS)), Predicate(one_is_right)]
 
     @property
     def title(self) -> str:

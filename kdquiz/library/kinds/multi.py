@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from annotated_types import Len, Predicate
 
 from kdquiz.library.model import Question
-from kdquiz.library.options import Option, options_text, require_distinct, right_positions
+from kdquiz.library.options import LETTERS, Option, options_text, require_distinct, right_positions
 from kdquiz.library.text import Text
 
 
@@ -27,7 +27,7 @@ class Multi(Question):
 
     kind: Literal["multi"]
     ask: Text
-    options: Annotated[tuple[Option, ...], Len(3, 6), Predicate(several_are_right)]
+    options: Annotated[tuple[Option, ...], Len(3, len(LETTERS)), Predicate(several_are_right)]
 
     @property
     def title(self) -> str:

@@ -1,5 +1,6 @@
-"""Marking, one module a kind, named as the kind is: `mark(question, response) -> Mark`.
+"""Marking, one module a kind, named as the kind is: `mark(question, response) -> Mark`, and
+`read_line(question, order, line) -> Response`, both as `kdquiz.marking` has them.
 
-Each raises TypeError where the response is not of the form its kind takes, and ValueError where the response names
-a position that the question does not have. Nothing lists these modules: `kdquiz.marking.mark` finds them by name.
+`mark` raises TypeError where the response is not of the form its kind takes, and ValueError where the response names
+a position that the question does not have. Nothing lists these modules: `kdquiz.marking` finds them by name.
 """

@@ -54,7 +54,7 @@ class HelpScreen(ModalScreen[None]):
                 yield Static(plain(self._about), classes="dialog-text")
                 yield from _table("Keys here", self._keys)
                 if self._ratings:
-                    ratings = tuple((f"{rating.value} {rating.name.title()}", text) for rating, text in MEANING.items())
+                    ratings = tuple((f"{rating.value} {rating.word}", text) for rating, text in MEANING.items())
                     yield from _table("What the ratings mean", ratings)
                 yield Static(plain(MOUSE, QUIET), classes="help-title")
             yield Static(plain("Esc closes, ↑ ↓ scroll", QUIET))

@@ -35,7 +35,7 @@ from kdquiz.tui.screens.keeping import KeepingScreen
 from kdquiz.tui.widgets.drill_panes import PANES, DrillPanes
 from kdquiz.tui.widgets.heading import Heading
 from kdquiz.tui.widgets.key_bar import KeyBar
-from kdquiz.tui.widgets.words import comes_back, counted, stopwatch
+from kdquiz.tui.words import comes_back, counted, stopwatch
 
 DRAFT_PAUSE = 1.0
 """Seconds without a key after which the code is kept."""

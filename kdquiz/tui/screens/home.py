@@ -24,7 +24,7 @@ from kdquiz.tui.widgets.heading import Heading
 from kdquiz.tui.widgets.home_list import HomeList
 from kdquiz.tui.widgets.key_bar import KeyBar
 from kdquiz.tui.widgets.prose import QUIET, plain
-from kdquiz.tui.widgets.words import counted, day
+from kdquiz.tui.words import counted, day
 
 WELCOME = (
     "Welcome. kdquiz asks, explains, and asks again before you would forget.\n"

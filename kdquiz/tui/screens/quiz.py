@@ -28,7 +28,7 @@ from kdquiz.tui.widgets.outcome import OutcomeBar
 from kdquiz.tui.widgets.prose import Prose
 from kdquiz.tui.widgets.rating_bar import RatingBar
 from kdquiz.tui.widgets.response import ResponseArea
-from kdquiz.tui.widgets.words import stopwatch
+from kdquiz.tui.words import stopwatch
 
 QUESTION_LINES = 4
 """What a long question keeps of the screen when the options or the explanation need the rest."""
@@ -39,10 +39,7 @@ class QuizScreen(KeepingScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space,enter", "accept", "Accept", tooltip="Go on with the rating at ▸", id="quiz.accept"),
-        *(
-            Binding(str(rating.value), f"rate({rating.value})", f"Rate {rating.name.title()}", show=False)
-            for rating in Rating
-        ),
+        *(Binding(str(rating.value), f"rate({rating.value})", f"Rate {rating.word}", show=False) for rating in Rating),
         Binding("n,ctrl+n", "not_known", "Don't know", tooltip="Show the answer; counts as wrong", id="quiz.not-known"),
         Binding("s,ctrl+s", "skip", "Skip", tooltip="Ask this question again at the end", id="quiz.skip"),
         Binding("u,ctrl+u", "undo", "Undo", tooltip="Take back the last answer and ask again", id="quiz.undo"),

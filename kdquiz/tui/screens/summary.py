@@ -24,7 +24,7 @@ from kdquiz.tui.widgets.hanging import Hanging, Item
 from kdquiz.tui.widgets.heading import Heading
 from kdquiz.tui.widgets.key_bar import KeyBar
 from kdquiz.tui.widgets.prose import QUIET, inline, one_line, plain
-from kdquiz.tui.widgets.words import bar, comes_back, counted, spent
+from kdquiz.tui.words import bar, comes_back, counted, spent
 
 ROWS = (
     (Outcome.RIGHT, "✓", "right"),

@@ -9,10 +9,10 @@ from textual.content import Content
 from textual.widgets import Static
 
 from kdquiz.library.model import Question
-from kdquiz.library.options import Option
+from kdquiz.library.options import LETTERS, Option
 from kdquiz.marking.model import Chosen, Response
 from kdquiz.sessions.quiz import QuizView
-from kdquiz.tui.widgets.options import LETTERS, OptionRow
+from kdquiz.tui.widgets.options import OptionRow
 from kdquiz.tui.widgets.prose import plain
 from kdquiz.tui.widgets.response import ResponseArea
 

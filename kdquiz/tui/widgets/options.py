@@ -6,11 +6,11 @@ from textual import events
 from textual.message import Message
 from textual.widgets import Static
 
+from kdquiz.library.options import LETTERS
 from kdquiz.marking.model import OptionMark
 from kdquiz.tui.widgets.hanging import Hanging, Item
 from kdquiz.tui.widgets.prose import QUIET, inline, plain
 
-LETTERS = "abcdef"
 RIGHT, WRONG = "✓", "✗"
 TEXT_COLUMN = 8
 

@@ -10,7 +10,7 @@ from kdquiz.memory.model import Rating
 from kdquiz.sessions.quiz import QuizView
 from kdquiz.tui.widgets.prose import QUIET
 from kdquiz.tui.widgets.rating_bar import RatingBar
-from kdquiz.tui.widgets.words import spent
+from kdquiz.tui.words import spent
 
 VERDICTS = {
     Outcome.RIGHT: ("✓ Right", "bold $text-success"),

@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from kdquiz.memory.model import Rating
-from kdquiz.tui.widgets.words import interval
+from kdquiz.tui.words import interval
 
 MEANING: Mapping[Rating, str] = {
     Rating.AGAIN: "I did not know it, or had it wrong: it comes back in this session",
@@ -39,7 +39,7 @@ class RatingCell(Static):
     def show(self, due_in: timedelta, suggested: bool) -> None:
         """Draw the rating with its interval."""
         self.set_class(suggested, "-suggested")
-        name = f"{self.rating.value} {self.rating.name.title()}"
+        name = f"{self.rating.value} {self.rating.word}"
         self.update(Content(f"{f'▸ {name} ◂' if suggested else name}\nin {interval(due_in)}"))
 
     def on_click(self, event: events.Click) -> None:

@@ -6,7 +6,7 @@ from textual.content import Content
 
 from kdquiz.tui.overview import DrillRow, DrillState, Overview, TopicRow
 from kdquiz.tui.widgets.prose import QUIET, inline, plain
-from kdquiz.tui.widgets.words import bar, comes_back, counted, day, percent
+from kdquiz.tui.words import bar, comes_back, counted, day, percent
 
 MARKER = "▸ "
 SEEN, RECALL = 12, 24

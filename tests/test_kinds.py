@@ -1,0 +1,26 @@
+"""A kind of question is complete: its dataclass, its marking and its widget stand in the three places that it needs."""
+
+import pkgutil
+from importlib import import_module
+
+import pytest
+
+from kdquiz import marking, tui
+from kdquiz.library import kinds
+from kdquiz.tui.widgets.response import ResponseArea
+
+PLACES = (f"{marking.__name__}.kinds", f"{tui.__name__}.kinds")
+
+
+@pytest.mark.parametrize("kind", kinds.names())
+def test_a_kind_can_be_marked_read_from_a_line_and_shown(kind: str) -> None:
+    marked = import_module(f"{PLACES[0]}.{kind}")
+    assert callable(marked.mark)
+    assert callable(marked.read_line)
+    assert issubclass(import_module(f"{PLACES[1]}.{kind}").Area, ResponseArea)
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_nothing_else_is_taken_for_a_kind(place: str) -> None:
+    modules = pkgutil.iter_modules(import_module(place).__path__)
+    assert tuple(sorted(module.name for module in modules)) == kinds.names()
