@@ -56,6 +56,7 @@ def test_the_end_of_input_loses_nothing(home: Path) -> None:
 @pytest.mark.usefixtures("packs", "home")
 def test_quit_and_skip_and_a_wrong_rating() -> None:
     ran = quiz(":skip\n\n9\n:quit\n")
+    assert ran.output.index("What is it?") < ran.output.index("And then?"), "skipped, the second is asked"
     assert "Type 1 to 4" in ran.output
     assert ran.exit_code == 0
 
