@@ -7,9 +7,7 @@ drill. Constraints on a field stand in its `Annotated` type, where the validator
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
-
-from annotated_types import MinLen
+from typing import TYPE_CHECKING, Literal
 
 from kdquiz.library.text import Slug, Text
 
@@ -45,11 +43,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
-    """One content file."""
+    """What several questions are about: one content file, or one in each of several packs (`Library.in_topic`)."""
 
     id: Slug
     title: Text
-    questions: Annotated[tuple[Question, ...], MinLen(1)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,7 +145,7 @@ def _add_topic(pack: PackRead, tree: Tree, head: dict[str, Any], questions: list
     heading, problems = build(TopicHead, known, tree)
     pack.problems += problems
     topic_id, title = (heading.topic, heading.title) if heading else (str(known.get("topic")), str(known.get("title")))
-    topic = Topic(id=topic_id, title=title, questions=tuple(question for question, _ in questions))
+    topic = Topic(id=topic_id, title=title)
     pack.topics.append(topic)
     pack.topic_ids.add(topic_id)
     pack.whole &= "topic" in known

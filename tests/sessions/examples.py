@@ -37,7 +37,7 @@ def short(name: str = "why") -> Short:
 
 def library(*questions: Question, topic: str = "alpha") -> Library:
     """A library of one topic."""
-    held = Topic(id=topic, title=topic.title(), questions=questions)
+    held = Topic(id=topic, title=topic.title())
     place = Place(Path("alpha.yaml"))
     return Library(
         entries={question.id: Entry(question, held, "pack", place) for question in questions}, topics={topic: held}

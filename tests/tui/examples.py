@@ -81,7 +81,7 @@ def drill(ask: str = "Return twice `x`, unchanged in shape and dtype.") -> Drill
 
 def library(*questions: Question, title: str = "Temperature", task: Drill | None = None) -> Library:
     """One topic with these questions, and one drill."""
-    held, place = Topic(id="temperature", title=title, questions=questions), Place(Path("temperature.yaml"))
+    held, place = Topic(id="temperature", title=title), Place(Path("temperature.yaml"))
     return Library(
         entries={question.id: Entry(question, held, "pack", place) for question in questions},
         topics={held.id: held},
