@@ -11,12 +11,13 @@ at worst INTERNAL_ERROR, and the next one starts them anew. GradingError is rais
 import asyncio
 import base64
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any, Self, TypeVar
 
 from kdquiz.errors import GradingError
 from kdquiz.grading.pool import Judge, JudgeGoneError, JudgePool, NotAskedError, PoolGoneError
 from kdquiz.grading.proof_report import Proof
+from kdquiz.grading.protection import Protection
 from kdquiz.grading.report import Check, Limits, Report, Submission, Verdict
 from kdquiz.grading.wire import check_from_data, report_from_data
 from kdquiz.library.drill import Drill
@@ -71,9 +72,9 @@ class Grader:
         return self._pool is not None and self._pool.ready
 
     @property
-    def versions(self) -> Mapping[str, Any]:
-        """What the processes run with, `{"torch": version}`; empty before they have started."""
-        return self._pool.versions if self._pool is not None else {}
+    def protection(self) -> Protection | None:
+        """How well learners' code is contained here; None before the processes have started."""
+        return self._pool.protection if self.ready and self._pool is not None else None
 
     async def start(self) -> None:
         """Start the processes, and wait until they are ready; nothing where they are. Takes 1 to 3 seconds.
@@ -99,7 +100,8 @@ class Grader:
             "limits": asdict(self._limits),
         }
         try:
-            return await self._ask(request, "report", report_from_data, on_event)
+            report = await self._ask(request, "report", report_from_data, on_event)
+            return replace(report, protection=self.protection)
         except NoVerdictError as reason:
             return Report(
                 drill=submission.drill.id,

@@ -39,7 +39,12 @@ _PLAIN = {
     "ModuleNotFoundError": "A drill has the standard library, torch, and numpy where it is installed; nothing else.",
     "ImportError: cannot import name": "The module is there and has no such name: look at the spelling.",
     "BdbQuit": "There is nobody to debug in a drill: take the `breakpoint()` out, and print what you want to see.",
+    "PermissionError: [Errno 13]": (
+        "Code in a drill cannot write files, and can read none but those of Python, torch and numpy."
+    ),
+    "PermissionError: [Errno 1]": "Code in a drill has no network, and cannot reach other processes or the machine.",
     "OSError: [Errno 27]": "Code in a drill cannot write files.",
+    "ImportError: lib": "That module needs a library of this machine, which code in a drill cannot open.",
     "BlockingIOError": "Code in a drill cannot start other processes.",
     "RuntimeError: can't start new thread": "Code in a drill cannot start threads.",
     "RuntimeError: a leaf Variable that requires grad is being used in an in-place operation": (
@@ -84,6 +89,7 @@ def by_exit(status: int, cpu_seconds: float, limits: Limits) -> Ending:
     known: dict[int, str] = {
         signal.SIGSEGV: "by a segmentation fault, often from a recursion without end",
         signal.SIGABRT: "by an abort, often because memory had run out",
+        signal.SIGSYS: "by the kernel, for a system call that no Python program makes",
         signal.SIGKILL: "by a kill from outside; the machine may have run out of memory",
     }
     return End.CRASHED, None, f"the process was ended {known.get(number, f'by signal {number}')}"

@@ -11,6 +11,7 @@ from typing import Any
 
 from kdquiz.grading.channel import LENGTH, MAX_PACKET, ChannelError, body_length, pack, unpack
 from kdquiz.grading.launch import ZygoteProcess
+from kdquiz.grading.protection import Protection
 
 DROP_SECONDS = 5.0
 """How long a judge may take to die before its zygote is ended too."""
@@ -97,6 +98,11 @@ class JudgePool:
             for _ in range(judges):
                 self._idle.put_nowait(await self._new_judge())
         self.versions = self._process.check_first_word(await self._first_packet())
+
+    @property
+    def protection(self) -> Protection:
+        """What real attacks found, once it is ready."""
+        return Protection(open=tuple(self.versions["open"]))
 
     async def _first_packet(self) -> bytes:
         """The zygote's first word; empty where it died without one."""

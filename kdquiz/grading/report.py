@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Literal
 
+from kdquiz.grading.protection import Protection
 from kdquiz.library.drill import Drill
 
 
@@ -116,6 +117,9 @@ class Report:
     seed: int | None = None
     elapsed_ms: float = 0.0
     containment: tuple[str, ...] = ()
+    """The layers that were on where the code ran; none where it did not run."""
+    protection: Protection | None = None
+    """What they are worth on this machine; None where that is not known."""
 
     def as_data(self) -> dict[str, Any]:
         """The object of `grade --json`, ready for `json.dumps`."""
@@ -147,4 +151,5 @@ class Report:
             "seed": self.seed,
             "elapsed_ms": round(self.elapsed_ms, 1),
             "containment": list(self.containment),
+            "protection": None if self.protection is None else self.protection.level,
         }

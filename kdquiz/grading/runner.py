@@ -1,9 +1,9 @@
 """The untrusted side: reads a job, contains itself, runs the learner's source on each case, writes what came out.
 
-Imports the standard library, torch, `protocol` and `containment`; nothing else of kdquiz is in this process. It is
-forked from the zygote for one submission and never returns: it ends the process. It knows inputs alone (no seed, no
-expected value, no tolerance, no verdict), so there is nothing in it to steal, and whatever the learner's code does to
-it changes an answer, never the judgement of it.
+Imports the standard library, torch and `protocol`; of kdquiz nothing else is in this process but the containment that
+it is handed as a function. It serves one submission and never returns: it ends the process. It knows inputs alone (no
+seed, no expected value, no tolerance, no verdict), so there is nothing in it to steal, and whatever the learner's code
+does to it changes an answer, never the judgement of it.
 
 Words for the learner are made here where only this process can know them (what type was returned, which line raised).
 """
@@ -21,18 +21,17 @@ import tempfile
 import traceback
 import types
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import NoReturn
 
 import torch
 
-from kdquiz.grading import containment
 from kdquiz.grading.protocol import DTYPES, Array, Frame, FrameError, FrameReader, Item, Kind, Scalar, encode
 
 SUBMISSION = "submission.py"
 """What the learner's source is called in tracebacks."""
 _ERROR_TEXT = 4096
 _RESERVE_BYTES = 2 << 20
-_JOB, _RESULT = 3, 4
 _BY_NAME: Mapping[str, torch.dtype] = {name: getattr(torch, name) for name, _ in DTYPES.values()}
 _DTYPES = {dtype: name for name, dtype in _BY_NAME.items()}
 
@@ -46,30 +45,65 @@ class NoAnswerError(Exception):
         self.kind, self.error, self.plain, self.line = kind, error, plain, line
 
 
-def run(job: int, result: int, log: int, parent: int) -> NoReturn:
-    """Serve the job that stands in the file `job`, then end the process. For a fresh fork of the zygote."""
-    containment.enter(job, result, log, parent)
+Contain = Callable[[int, int], Sequence[str]]
+"""`contain(cpu_seconds, memory_bytes)` gives up for ever what the code does not need; the names of the layers on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """All that the judge says: the source, the entry's name, the limits, and each case's arguments."""
+
+    source: str
+    entry: str
+    cpu_seconds: int
+    memory_bytes: int
+    cases: tuple[tuple[Item, ...], ...]
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> "Job":
+        """The job that the judge has written."""
+        head, *rest = FrameReader(len(data)).feed(data)
+        given = {item.name: item.value for item in head.items if isinstance(item, Scalar)}
+        return cls(
+            source=str(given["source"]),
+            entry=str(given["entry"]),
+            cpu_seconds=int(given["cpu_seconds"]),
+            memory_bytes=int(given["memory_bytes"]),
+            cases=tuple(frame.items for frame in rest if frame.kind is Kind.TENSORS),
+        )
+
+
+def serve(job: Job, result: int, contain: Contain) -> NoReturn:
+    """Contain this process, run the job, write the frames to the descriptor `result`, end the process.
+
+    What is printed goes to descriptor 1.
+    """
     tempfile.tempdir = "/nonexistent"  # otherwise looking for one tries to write a file
-    source, entry, cpu_seconds, memory_bytes, cases = _read_job()
     # Line by line, so that what was printed survives a crash.
     log_file = io.BufferedWriter(io.FileIO(1, "w", closefd=False))
     sys.stdout = sys.stderr = io.TextIOWrapper(log_file, "utf-8", "backslashreplace", line_buffering=True)
     for name, stand_in in _STAND_INS.items():
         setattr(torch, name, stand_in)
     reserve = [bytearray(_RESERVE_BYTES)]
-    layers = containment.apply(cpu_seconds, memory_bytes)
-    _write(Frame(Kind.LAYERS, 0, tuple(Scalar(name, True) for name in layers)))
+    layers = contain(job.cpu_seconds, job.memory_bytes)
+
+    def write(frame: Frame) -> None:
+        left = memoryview(encode(frame))
+        while left:
+            left = left[os.write(result, left) :]
+
+    write(Frame(Kind.LAYERS, 0, tuple(Scalar(name, True) for name in layers)))
     try:
-        function = _load(source, entry)
-        for index, arguments in enumerate(cases):
-            _write(Frame(Kind.TENSORS, index, tuple(_answer(function, arguments))))
+        function = _load(job.source, job.entry)
+        for index, arguments in enumerate(job.cases):
+            write(Frame(Kind.TENSORS, index, tuple(_answer(function, arguments))))
         last = Frame(Kind.DONE)
     except BaseException as error:
         reserve.clear()  # memory may be used up, and telling so takes some
         last = _last_frame(error)
     with contextlib.suppress(BaseException):  # before the last frame: at that the judge ends this process
         sys.stdout.flush()
-    _write(last)
+    write(last)
     os._exit(0)
 
 
@@ -87,22 +121,6 @@ _STAND_INS = {
     "set_num_interop_threads": _no_threads,
     "compile": _uncompiled,
 }
-
-
-def _read_job() -> tuple[str, str, int, int, list[tuple[Item, ...]]]:
-    """The source, the entry's name, seconds, bytes, and each case's arguments."""
-    data = os.pread(_JOB, os.fstat(_JOB).st_size, 0)
-    os.close(_JOB)
-    head, *rest = FrameReader(len(data)).feed(data)
-    given = {item.name: item.value for item in head.items if isinstance(item, Scalar)}
-    cases = [frame.items for frame in rest if frame.kind is Kind.TENSORS]
-    return str(given["source"]), str(given["entry"]), int(given["cpu_seconds"]), int(given["memory_bytes"]), cases
-
-
-def _write(frame: Frame) -> None:
-    left = memoryview(encode(frame))
-    while left:
-        left = left[os.write(_RESULT, left) :]
 
 
 def _load(source: str, entry: str) -> Callable[..., object]:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
+from kdquiz.grading.protection import Protection
 from kdquiz.grading.report import Change, Check, Diagnosis, Raised, Report, SmallestCase, Verdict
 
 
@@ -21,7 +22,7 @@ def report_from_data(data: Mapping[str, Any]) -> Report:
 
     Raises KeyError, TypeError or ValueError where `data` is not such a report.
     """
-    case, raised = data["smallest_case"], data["raised"]
+    case, raised, protection = data["smallest_case"], data["raised"], data["protection"]
     return Report(
         **{
             **data,
@@ -31,6 +32,7 @@ def report_from_data(data: Mapping[str, Any]) -> Report:
             "smallest_case": None if case is None else _smallest_case(case),
             "raised": None if raised is None else Raised(**raised),
             "containment": tuple(data["containment"]),
+            "protection": None if protection is None else Protection(open=tuple(protection["open"])),
         }
     )
 

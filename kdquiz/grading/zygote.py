@@ -7,7 +7,8 @@ and gets a fresh process back. Imports `containment`, `runner` and `channel`; th
 fork, in the judge.
 
     from the app     {"do": "judge", "judge": id} + its stream,  {"do": "drop", "judge": id}
-    to the app       {"ready": {"torch": version}} once, or {"fault": text, "missing": bool} before it ends
+    to the app       {"ready": {"torch": version, "open": [attack, ...]}} once, with the attacks of `containment.probe`
+                     that a runner is not kept from; or {"fault": text, "missing": bool} before it ends
     from a judge     {"run": n} + job, result, log
     to a judge       {"run": n, "pid": pid} + pidfd, or {"run": n, "fault": text}
                      {"run": n, "status": wait status, "cpu": seconds of processor time} when that runner has ended
@@ -16,6 +17,7 @@ It ends, and everything it has forked with it, when the app closes the control s
 """
 
 import contextlib
+import functools
 import gc
 import importlib
 import os
@@ -30,9 +32,13 @@ from typing import Any, NoReturn
 
 from kdquiz.grading import containment
 from kdquiz.grading.channel import Channel, packet_pair, receive_packet, send_packet
+from kdquiz.grading.containment import probe
 
 NICENESS = 10
 _FAULT_EXIT = 3
+_JOB, _RESULT = 3, 4
+"""A runner's descriptors, as `containment.enter` places them."""
+_PROBE_SECONDS, _PROBE_BYTES = 5, 64 << 20
 
 
 def main(control_descriptor: int, judge_module: str) -> NoReturn:
@@ -43,6 +49,8 @@ def main(control_descriptor: int, judge_module: str) -> NoReturn:
     containment.adopt_orphans()
     try:
         ready = _import_torch()
+        rules = containment.make_ruleset()
+        ready["open"] = _attacks_that_succeed(rules)
     except BaseException as error:  # a broken library may raise anything
         missing = isinstance(error, ModuleNotFoundError) and error.name == "torch"
         send_packet(control, {"fault": f"{type(error).__name__}: {error}"[:2000], "missing": missing})
@@ -51,7 +59,7 @@ def main(control_descriptor: int, judge_module: str) -> NoReturn:
     gc.freeze()  # what is here now is never looked at again, so a child's collector does not copy its pages
     with contextlib.suppress(OSError):  # the app may have gone meanwhile; then the loop ends at once
         send_packet(control, {"ready": ready})
-    Zygote(control, judge_module).serve()
+    Zygote(control, judge_module, rules).serve()
     os._exit(0)
 
 
@@ -67,6 +75,17 @@ def _import_torch() -> dict[str, Any]:
     if threads != 1:
         raise RuntimeError(f"importing torch started {threads - 1} thread(s); forked processes would hang")
     return {"torch": str(torch.__version__)}
+
+
+def _attacks_that_succeed(rules: int | None) -> list[str]:
+    """What a process contained as each runner will be is not kept from."""
+    zygote = os.getpid()
+
+    def contain(told: int) -> None:
+        containment.enter(told, told, told, rules, zygote)
+        containment.apply(_PROBE_SECONDS, _PROBE_BYTES, landlocked=rules is not None)
+
+    return probe.succeeding(probe.attacks_on(zygote), _fork, contain)
 
 
 @dataclass(slots=True)
@@ -86,9 +105,10 @@ class _Runner:
 class Zygote:
     """The loop of the single thread over the control socket, the judges' sockets and the ends of children."""
 
-    def __init__(self, control: socket.socket, judge_module: str) -> None:
+    def __init__(self, control: socket.socket, judge_module: str, rules: int | None) -> None:
         self._control = control
         self._judge_module = judge_module
+        self._rules = rules
         self._pid = os.getpid()
         self._judges: dict[int, _Judge] = {}
         self._runners: dict[int, _Runner] = {}
@@ -159,7 +179,7 @@ class Zygote:
     def _fork_runner(self, judge: _Judge, run: int, descriptors: Sequence[int]) -> None:
         job, result, log = descriptors
         try:
-            pid = _fork(lambda: _be_runner(job, result, log, self._pid))
+            pid = _fork(lambda: _be_runner(job, result, log, self._rules, self._pid))
         except OSError as error:
             self._tell(judge, {"run": run, "fault": f"no new process can be made: {error.strerror}"})
             return
@@ -222,8 +242,12 @@ def _be_judge(module: str, stream: int, zygote: int, parent: int) -> None:
     importlib.import_module(module).serve(Channel(socket.socket(fileno=3)), execute)
 
 
-def _be_runner(job: int, result: int, log: int, parent: int) -> None:
-    importlib.import_module("kdquiz.grading.runner").run(job, result, log, parent)
+def _be_runner(job: int, result: int, log: int, rules: int | None, parent: int) -> None:
+    containment.enter(job, result, log, rules, parent)
+    runner = importlib.import_module("kdquiz.grading.runner")
+    told = runner.Job.from_bytes(os.pread(_JOB, os.fstat(_JOB).st_size, 0))
+    os.close(_JOB)
+    runner.serve(told, _RESULT, functools.partial(containment.apply, landlocked=rules is not None))
 
 
 def _receive(end: socket.socket) -> tuple[dict[str, Any], list[int]] | None:

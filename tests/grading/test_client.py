@@ -58,7 +58,8 @@ async def test_a_report_comes_back_with_its_checks_before_it(grader: Grader) -> 
     assert [check.name for check in checks] == ["compile"]
     assert "own-session" in report.containment
     assert grader.ready
-    assert grader.versions["torch"]
+    assert report.protection == grader.protection
+    assert report.protection is not None
 
 
 async def test_a_time_limit_is_a_report_and_the_next_one_is_graded(grader: Grader) -> None:

@@ -5,6 +5,7 @@ import json
 
 import pytest
 
+from kdquiz.grading.protection import Protection
 from kdquiz.grading.report import Change, Check, Diagnosis, Raised, Report, SmallestCase, Verdict
 from kdquiz.grading.wire import check_from_data, check_to_data, report_from_data, report_to_data
 
@@ -31,6 +32,7 @@ FULL = Report(
     seed=2**63 - 1,
     elapsed_ms=12.345678,
     containment=("own-session", "memory-limit"),
+    protection=Protection(open=("network",)),
 )
 BARE = Report(drill="d", verdict=Verdict.ACCEPTED, summary="All checks passed.")
 

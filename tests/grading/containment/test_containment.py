@@ -1,6 +1,8 @@
 """What a contained process can still do, tried in real processes; as root they first become an ordinary user.
 
-Root can fork and be looked into all the same, which is why `no-processes` and `not-inspectable` must then not be named.
+First with the limits alone, without Landlock and the filter on system calls, which would hide what the limits do; root
+can then fork and be looked into all the same, which is why `no-processes` and `not-inspectable` must not be named. Then
+with everything.
 """
 
 import json
@@ -13,12 +15,16 @@ from typing import Any
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from kdquiz.grading.containment import landlock
+from kdquiz.grading.protection import Protection
+
+ROOT = Path(__file__).parents[3]
 
 CONTAINED = """
 import json, os, resource, select, sys
 from kdquiz.grading import containment
 
+containment.seccomp.install = lambda: False
 log = os.open(sys.argv[1], os.O_WRONLY)  # a file, to try whether it can grow
 if sys.argv[2] == "user" and os.getuid() == 0:
     os.setgroups([])
@@ -46,8 +52,8 @@ def fork():
     return "forked"
 
 def contained():
-    containment.enter(job, result_end, log, parent)
-    layers = containment.apply(1, 64 << 20)
+    containment.enter(job, result_end, log, None, parent)
+    layers = containment.apply(1, 64 << 20, landlocked=False)
     told = {
         "layers": layers,
         "open": sorted(map(int, os.listdir("/proc/self/fd"))),
@@ -104,7 +110,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     return contained(tmp_path_factory.mktemp("user") / "log", "user")
 
 
-def test_every_layer_is_on_for_an_ordinary_user(told: dict[str, Any]) -> None:
+def test_every_limit_is_on_for_an_ordinary_user(told: dict[str, Any]) -> None:
     assert told["layers"] == [
         "own-session",
         "dies-with-parent",
@@ -112,11 +118,11 @@ def test_every_layer_is_on_for_an_ordinary_user(told: dict[str, Any]) -> None:
         "memory-limit",
         "processor-limit",
         "no-file-growth",
-        "no-processes",
         "few-open-files",
-        "first-to-be-killed",
+        "no-processes",
         "no-new-privileges",
         "not-inspectable",
+        "first-to-be-killed",
     ]
 
 
@@ -178,13 +184,107 @@ def test_descriptors_can_change_places() -> None:
     assert python(script).stdout == "b'b' b'a' [0, 1, 2, 3, 4, 5]\n"
 
 
+def test_descriptors_are_kept_where_few_may_be_open() -> None:
+    script = """
+        import os, resource
+        from kdquiz.grading.containment import keep_descriptors
+        resource.setrlimit(resource.RLIMIT_NOFILE, (12, 12))
+        keep_descriptors({0: 0, 1: 1, 2: 2, 3: os.dup(0)})
+        print(sorted(map(int, os.listdir("/proc/self/fd"))))
+    """
+    assert python(script).stdout == "[0, 1, 2, 3, 4]\n"
+
+
 def test_limits_that_are_tighter_already_stay() -> None:
     script = """
         import resource
-        from kdquiz.grading.containment import apply
+        from kdquiz.grading.containment import limits
         resource.setrlimit(resource.RLIMIT_NOFILE, (20, 20))
         resource.setrlimit(resource.RLIMIT_CPU, (2, 2))
-        apply(4, 1 << 30)
+        limits.lower(4, 1 << 30, {"VmSize": "0", "VmData": "0"})
         print(resource.getrlimit(resource.RLIMIT_NOFILE), resource.getrlimit(resource.RLIMIT_CPU))
     """
     assert python(script).stdout == "(20, 20) (2, 2)\n"
+
+
+ATTACKED = """
+import json, os, sys
+import torch
+from kdquiz.grading import containment
+from kdquiz.grading.containment import landlock, probe, seccomp
+
+without = sys.argv[2]
+if "seccomp" in without:
+    seccomp.install = lambda: False
+if "landlock" in without:
+    landlock.abi = lambda: 0
+if "newer landlock" in without:
+    landlock.abi = lambda: 1
+rules = containment.make_ruleset()
+attacks, parent = probe.attacks_on(os.getpid()), os.getpid()
+if sys.argv[1] == "user" and os.getuid() == 0:
+    os.setgroups([])
+    os.setgid(65534)
+    os.setuid(65534)
+containment.hide()
+
+def fork(role):
+    child = os.fork()
+    if child == 0:
+        try:
+            role()
+        finally:
+            os._exit(0)
+    return child
+
+def contain(told):
+    containment.enter(told, told, told, rules, parent)
+    layers = containment.apply(5, 64 << 20, landlocked=rules is not None)
+    os.write(1, " ".join(f"+{layer}" for layer in layers).encode() + b" ")
+
+print(json.dumps(probe.succeeding(attacks, fork, contain)))
+"""
+
+HAS_LANDLOCK = pytest.mark.skipif(not landlock.abi(), reason="this kernel has no Landlock: nothing could be tried")
+
+
+def attacked(as_whom: str, without: str) -> tuple[set[str], set[str]]:
+    """The layers, and the attacks that got through."""
+    done = python(ATTACKED, as_whom, without)
+    assert done.returncode == 0, done.stderr
+    words = set(json.loads(done.stdout))
+    layers = {word for word in words if word.startswith("+")}
+    return layers, words - layers
+
+
+@HAS_LANDLOCK
+@pytest.mark.parametrize("as_whom", ["user", "root"])
+@pytest.mark.parametrize("without", ["nothing", "newer landlock"])
+def test_no_attack_gets_through_all_layers(as_whom: str, without: str) -> None:
+    layers, through = attacked(as_whom, without)
+    assert through == set()
+    assert {"+landlock", "+seccomp"} <= layers
+    assert Protection(open=tuple(through)).level == "full"
+
+
+@pytest.mark.parametrize("as_whom", ["user", "root"])
+def test_without_landlock_files_can_be_read_and_it_is_said(as_whom: str) -> None:
+    layers, through = attacked(as_whom, "landlock")
+    assert through - {"inspection"} == {"read-files"}  # root's processes can be looked into by root
+    assert "+landlock" not in layers
+    assert Protection(open=tuple(through)).level == "no read protection"
+
+
+@HAS_LANDLOCK
+@pytest.mark.parametrize("as_whom", ["user", "root"])
+def test_without_the_filter_protection_is_reduced_and_it_is_said(as_whom: str) -> None:
+    layers, through = attacked(as_whom, "seccomp")
+    assert {"network", "other-limits"} <= through
+    assert "read-files" not in through
+    assert "+seccomp" not in layers
+    assert Protection(open=tuple(through)).level == "reduced"
+
+
+def test_a_process_that_cannot_be_contained_is_a_fault_and_not_a_promise() -> None:
+    done = python(ATTACKED.replace("containment.enter(told, told, told, rules, parent)", "os._exit(3)"), "root", "")
+    assert "a contained process cannot be set up on this machine" in done.stderr

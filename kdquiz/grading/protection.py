@@ -1,0 +1,43 @@
+"""How well this machine keeps a learner's code away from everything else, in words. Values alone; no torch.
+
+Found by real attacks when the grading processes start (`containment.probe`); never concluded from a version.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+_MEANS = {
+    "read-files": "read your files",
+    "inspection": "look into your other processes",
+    "write-files": "create files",
+    "network": "open network connections",
+    "processes": "start other processes",
+    "signals": "end your other processes",
+    "other-limits": "change the limits of your other processes",
+}
+_READING = {"read-files", "inspection"}
+
+Level = Literal["full", "no read protection", "reduced"]
+
+
+@dataclass(frozen=True, slots=True)
+class Protection:
+    """`open` names the attacks that got through; there are none on a machine with full protection."""
+
+    open: tuple[str, ...]
+
+    @property
+    def level(self) -> Level:
+        """In one or three words."""
+        if not self.open:
+            return "full"
+        return "no read protection" if _READING.issuperset(self.open) else "reduced"
+
+    @property
+    def sentence(self) -> str:
+        """What code in a drill could do on this machine; empty where it can do nothing."""
+        if not self.open:
+            return ""
+        *most, last = [_MEANS.get(name, name) for name in self.open]
+        could = f"{', '.join(most)} and {last}" if most else last
+        return f"Code in a drill could {could}: grade only code that you trust."
