@@ -2,17 +2,18 @@
 `grading.printable`."""
 
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from kdquiz.grading.printable import in_one_line, printable
 from kdquiz.grading.report import Check, Diagnosis, Report, SmallestCase, Verdict
+from kdquiz.grading.telling import checks_told, facts, raised_told, warning
 from kdquiz.library.drill import Drill
 from kdquiz.library.model import Entry
 
 WIDTH = 80
 PRINTED_LINES = 12
 PRINTED_WIDTH = 160
-SIGNS = {"passed": "✓", "failed": "✗", "skipped": "–", "advice": "•"}
+SIGNS = {"passed": "✓", "failed": "✗", "skipped": "–", "advice": "i"}
 
 
 def question_text(entry: Entry, answer: bool) -> str:
@@ -41,44 +42,27 @@ def report_text(report: Report) -> str:
     lines += _diagnosis_lines(report.diagnosis)
     if report.smallest_case:
         lines += _case_lines(report.smallest_case)
-    lines += ["", *(line for check in report.checks if check.status != "skipped" for line in _check_lines(check))]
-    lines += _skipped_lines(report.checks)
+    if report.checks:
+        lines += ["", *(line for check in checks_told(report) for line in _check_lines(check))]
     lines += _printed_lines(report.printed)
-    seed = "" if report.seed is None else f"seed {report.seed}, "
-    lines += [
-        "",
-        *_indented(f"{seed}{report.elapsed_ms:.0f} ms, containment: {', '.join(report.containment) or 'none'}"),
-    ]
+    lines += ["", *_indented(", ".join(facts(report)))]
+    lines += _indented(warning(report))
     return "\n".join(lines)
 
 
 def _check_lines(check: Check) -> list[str]:
-    detail = f": {check.detail}" if check.detail else ""
-    return _indented(f"{SIGNS[check.status]} {check.name}{detail}", hanging="    ")
-
-
-def _skipped_lines(checks: Sequence[Check]) -> list[str]:
-    """The checks that were not made, by their reason."""
-    by_reason: dict[str, list[str]] = {}
-    for check in checks:
-        if check.status == "skipped":
-            by_reason.setdefault(check.detail, []).append(check.name)
-    sign = SIGNS["skipped"]
-    lines = []
-    for reason, names in by_reason.items():
-        lines += _indented(f"{sign} {', '.join(names)}: not checked, {reason}", hanging="    ")
-    return lines
+    said = f"not checked, {check.detail}" if check.status == "skipped" else check.detail
+    return _indented(f"{SIGNS[check.status]} {check.name}{f': {said}' if said else ''}", hanging="    ")
 
 
 def _raised_lines(report: Report) -> list[str]:
     """The learner's own line, and of the error what the summary has not said."""
-    raised = report.raised
+    raised = raised_told(report)
     if raised is None:
         return []
-    where = f"line {raised.line}: {raised.text.strip()}" if raised.line else ""
-    told = report.summary.casefold()
-    parts = [part for part in (where, raised.error, raised.plain) if part and part.casefold().rstrip(".") not in told]
-    return ["", *(line for part in parts for line in _indented(part, hanging="    "))] if parts else []
+    where = f"line {raised.line}: {raised.text}" if raised.line else ""
+    parts = filter(None, (where, raised.error, raised.plain))
+    return ["", *(line for part in parts for line in _indented(part, hanging="    "))]
 
 
 def _printed_lines(printed: str) -> list[str]:
@@ -86,7 +70,8 @@ def _printed_lines(printed: str) -> list[str]:
         return []
     lines = printed.splitlines()
     shown = [f"  | {line[:PRINTED_WIDTH]}{'…' if len(line) > PRINTED_WIDTH else ''}" for line in lines[:PRINTED_LINES]]
-    more = [f"  | … and {len(lines) - PRINTED_LINES} more lines"] if len(lines) > PRINTED_LINES else []
+    left = len(lines) - PRINTED_LINES
+    more = [f"  | … and {left} more line{'' if left == 1 else 's'}"] if left > 0 else []
     return ["", "  Your code printed:", *shown, *more]
 
 

@@ -17,7 +17,7 @@ _MEANS = {
 }
 _READING = {"read-files", "inspection"}
 
-Level = Literal["full", "no read protection", "reduced"]
+Level = Literal["full protection", "no read protection", "reduced protection"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +28,10 @@ class Protection:
 
     @property
     def level(self) -> Level:
-        """In one or three words."""
+        """In a few words."""
         if not self.open:
-            return "full"
-        return "no read protection" if _READING.issuperset(self.open) else "reduced"
+            return "full protection"
+        return "no read protection" if _READING.issuperset(self.open) else "reduced protection"
 
     @property
     def sentence(self) -> str:

@@ -114,9 +114,11 @@ def test_doctor_names_every_part(kdquiz: Kdquiz, home: Path) -> None:
     ran = kdquiz("doctor", "--json")
     rows = {row["name"]: row for row in map(json.loads, ran.lines)}
     assert ran.code == 0, rows
-    assert set(rows) == {"kdquiz", "packages", "content", "database", "free space", "grading"}
+    assert set(rows) == {"kdquiz", "packages", "content", "database", "free space", "grading", "protection"}
     assert str(home) in rows["database"]["detail"]
     assert "torch 2" in rows["packages"]["detail"]
+    assert "protection. " in rows["protection"]["detail"]
+    assert "own-session" in rows["protection"]["hint"]
 
 
 def test_doctor_says_what_is_broken(kdquiz: Kdquiz, home: Path) -> None:

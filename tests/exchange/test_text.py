@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from kdquiz.exchange.text import drill_text, question_text, report_text
+from kdquiz.grading.protection import Protection
 from kdquiz.grading.report import Change, Check, Diagnosis, Raised, Report, SmallestCase, Verdict
 from tests.sessions.examples import choice, drill, flashcard, library, short
 
@@ -29,6 +30,7 @@ WRONG = Report(
     seed=7,
     elapsed_ms=12.3,
     containment=("own-session", "memory-limit"),
+    protection=Protection(open=("read-files", "network")),
 )
 
 GOLDEN = """\
@@ -50,10 +52,12 @@ GOLDEN = """\
 
   ✓ compile
   ✗ value: expected 2, got 3
-  • frozen x: a gradient reaches `x`
   – stable, dtype float32: not checked, the ordinary cases come first
+  i frozen x: a gradient reaches `x`
 
-  seed 7, 12 ms, containment: own-session, memory-limit"""
+  seed 7, 12 ms, reduced protection
+  Code in a drill could read your files and open network connections: grade only
+  code that you trust."""
 
 
 def test_the_name_of_a_file_cannot_drive_the_terminal() -> None:

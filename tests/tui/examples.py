@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from kdquiz.grading.client import Grader
+from kdquiz.grading.protection import Protection
 from kdquiz.grading.report import Change, Check, Diagnosis, Raised, Report, SmallestCase, Verdict
 from kdquiz.library.drill import Drill
 from kdquiz.library.kinds.choice import Choice
@@ -114,6 +115,7 @@ WRONG = Report(
     seed=17,
     elapsed_ms=41.4,
     containment=("own-session", "no-new-privileges"),
+    protection=Protection(open=("read-files",)),
 )
 RAISED = Report(
     drill="double",

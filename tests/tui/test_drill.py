@@ -160,7 +160,8 @@ async def test_a_report_says_all_that_is_known(sit_down: SitDown) -> None:
             "yours            [0.75]",
             "What your code printed",
             "shape (3,)",
-            "41 ms · seed 17 · contained by own-session",
+            "seed 17 · 41 ms · no read protection",
+            "Code in a drill could read your files",
             "1 question on what went wrong is due now.",
         ):
             assert said in desk.text, said

@@ -5,7 +5,7 @@ import json
 import platform
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
@@ -15,6 +15,7 @@ from kdquiz import __version__
 from kdquiz.cli import services
 from kdquiz.errors import KdquizError
 from kdquiz.grading.client import Grader
+from kdquiz.grading.protection import Protection
 from kdquiz.grading.report import Submission, Verdict
 from kdquiz.library.folders import content_folders
 from kdquiz.library.load import Loaded
@@ -59,7 +60,7 @@ def _findings() -> Iterator[Finding]:
     loaded = services.open_library()
     yield _content(loaded)
     yield from _database()
-    yield asyncio.run(_grading(loaded.library))
+    yield from asyncio.run(_grading(loaded.library))
 
 
 def _version(package: str) -> str:
@@ -101,16 +102,25 @@ def _database() -> Iterator[Finding]:
     yield Finding("free space", free > LITTLE_SPACE, f"{free >> 20} MiB in {folder}", hint)
 
 
-async def _grading(library: Library) -> Finding:
-    """Grade the reference of the first drill as a submission: it must be accepted."""
+async def _grading(library: Library) -> list[Finding]:
+    """Grade the reference of the first drill as a submission: it must be accepted. Then how well it was contained."""
     drill = next((entry.drill for entry in library.drills.values()), None)
     if drill is None:
-        return Finding("grading", False, "there is no drill to try it on")
+        return [Finding("grading", False, "there is no drill to try it on")]
     try:
         async with Grader() as grader:
             report = await grader.grade(Submission(drill=drill, source=drill.reference.encode()))
     except KdquizError as error:
-        return Finding("grading", False, error.message, error.hint)
-    layers = ", ".join(report.containment)
-    detail = f"{drill.id}: its reference is {report.verdict.value} in {report.elapsed_ms:.0f} ms; containment: {layers}"
-    return Finding("grading", report.verdict is Verdict.ACCEPTED, detail)
+        return [Finding("grading", False, error.message, error.hint)]
+    accepted = report.verdict is Verdict.ACCEPTED
+    detail = f"{drill.id}: its reference is {report.verdict.value} in {report.elapsed_ms:.0f} ms"
+    grading = Finding("grading", accepted, detail, "" if accepted else report.summary)
+    return [grading, _protection(report.protection, report.containment)]
+
+
+def _protection(protection: Protection | None, layers: Sequence[str]) -> Finding:
+    """Not a fault where it is not full: some machines have no more to give."""
+    if protection is None:
+        return Finding("protection", False, "not known: nothing could be graded")
+    found = protection.sentence or "None of the attacks tried from inside a drill got through."
+    return Finding("protection", True, f"{protection.level}. {found}", f"layers: {', '.join(layers)}")

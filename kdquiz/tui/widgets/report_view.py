@@ -4,7 +4,6 @@ Everything in it may come from the learner's code: it is shown as it stands, nev
 """
 
 from collections.abc import Iterable, Sequence
-from itertools import groupby
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -13,6 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from kdquiz.grading.report import Change, Check, Diagnosis, Raised, Report, SmallestCase, Verdict
+from kdquiz.grading.telling import checks_told, facts, raised_told, warning
 from kdquiz.tui.widgets.hanging import Hanging, Item
 from kdquiz.tui.widgets.prose import QUIET, coded, inline, plain
 
@@ -81,20 +81,22 @@ def _block(*lines: Content) -> Static:
 def _widgets(report: Report) -> Iterable[Widget]:
     word, style = VERDICTS[report.verdict]
     yield _block(plain(word, style), coded(report.summary))
-    if report.raised is not None and not _is_said(report.raised, report.summary):
-        yield _block(*_raised(report.raised, report.summary))
+    if (raised := raised_told(report)) is not None:
+        yield _block(*_raised(raised))
     if report.diagnosis:
         yield _list(_diagnoses(report.diagnosis))
     if report.smallest_case is not None:
         yield _list(_smallest(report.smallest_case))
     if report.checks:
-        yield _list([_title("What was checked"), *map(_check, _skipped_together(report.checks))])
+        yield _list([_title("What was checked"), *map(_check, checks_told(report))])
     if report.printed:
         yield Static(plain("What your code printed", "bold"))
         yield Static(plain(report.printed.rstrip("\n")), classes="block printed")
     if report.verdict is Verdict.INTERNAL_ERROR:
         yield _block(_nothing_lost())
-    yield _block(plain(_facts(report), QUIET))
+    yield _block(plain(" · ".join(facts(report)), QUIET))
+    if warned := warning(report):
+        yield _block(plain(warned, "$text-warning"))
 
 
 def _list(items: Iterable[Item]) -> Static:
@@ -112,27 +114,13 @@ def _check(check: Check) -> Item:
     return Item(Content.assemble(plain(name), detail), plain(sign, style))
 
 
-def _skipped_together(checks: Sequence[Check]) -> Iterable[Check]:
-    """The checks in order; those skipped in a row for one reason become one line, so that the diagnosis is near."""
-    for (status, detail), alike in groupby(checks, key=lambda check: (check.status, check.detail)):
-        if status == "skipped":
-            yield Check(name=", ".join(check.name for check in alike), status="skipped", detail=detail)
-        else:
-            yield from alike
-
-
-def _is_said(raised: Raised, summary: str) -> bool:
-    """Whether the summary tells everything: no line of the code is to be shown."""
-    return raised.line is None and bool(raised.plain) and raised.plain in summary
-
-
-def _raised(raised: Raised, summary: str) -> Iterable[Content]:
-    where = f"Line {raised.line} of your code" if raised.line is not None else "What your code raised"
-    yield plain(where, "bold")
-    if raised.text:
-        yield plain(f"  {raised.text.strip()}")
-    yield plain(f"  {raised.error}", "$text-error")
-    if raised.plain and raised.plain not in summary:
+def _raised(raised: Raised) -> Iterable[Content]:
+    if raised.line is not None:
+        yield plain(f"Line {raised.line} of your code", "bold")
+        yield plain(f"  {raised.text}")
+    if raised.error:
+        yield plain(f"  {raised.error}", "$text-error")
+    if raised.plain:
         yield coded(raised.plain)
 
 
@@ -160,10 +148,3 @@ def _smallest(case: SmallestCase) -> Iterable[Item]:
     yield _title(f"The smallest case that fails, by its {case.what}")
     for name, value in (*case.arguments, ("expected", case.expected), ("yours", case.got)):
         yield Item(plain(value), plain(name, QUIET), CASE_COLUMN)
-
-
-def _facts(report: Report) -> str:
-    parts = [f"{report.elapsed_ms:.0f} ms"]
-    parts += [f"seed {report.seed}"] if report.seed is not None else []
-    parts += ["contained by " + ", ".join(report.containment)] if report.containment else ["not contained"]
-    return " · ".join(parts)

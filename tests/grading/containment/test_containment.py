@@ -264,7 +264,7 @@ def test_no_attack_gets_through_all_layers(as_whom: str, without: str) -> None:
     layers, through = attacked(as_whom, without)
     assert through == set()
     assert {"+landlock", "+seccomp"} <= layers
-    assert Protection(open=tuple(through)).level == "full"
+    assert Protection(open=tuple(through)).level == "full protection"
 
 
 @pytest.mark.parametrize("as_whom", ["user", "root"])
@@ -282,7 +282,7 @@ def test_without_the_filter_protection_is_reduced_and_it_is_said(as_whom: str) -
     assert {"network", "other-limits"} <= through
     assert "read-files" not in through
     assert "+seccomp" not in layers
-    assert Protection(open=tuple(through)).level == "reduced"
+    assert Protection(open=tuple(through)).level == "reduced protection"
 
 
 def test_a_process_that_cannot_be_contained_is_a_fault_and_not_a_promise() -> None:
