@@ -37,7 +37,15 @@ class GradingError(KdquizError):
     """The grading processes cannot be started or have died."""
 
 
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that `word` may have been meant for, or None where none is near."""
+    words = list(known)
+    same = [one for one in words if one.lower() == word.lower()]
+    near = same or difflib.get_close_matches(word, words, n=1, cutoff=0.6)
+    return near[0] if near else None
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`Did you mean 'x'?` for the known word nearest to `word`, or the empty string where none is near."""
-    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f"Did you mean '{near[0]}'?" if near else ""
+    near = nearest(word, known)
+    return f"Did you mean '{near}'?" if near else ""

@@ -51,13 +51,13 @@ def test_the_app_and_the_shell_never_import_torch() -> None:
     assert not loaded & {"torch", "numpy"}
 
 
-def test_the_runner_knows_only_the_frames_and_the_containment() -> None:
+def test_the_runner_knows_only_the_frames_and_the_submission() -> None:
     loaded = {name for name in loaded_by("kdquiz.grading.runner") if name.startswith("kdquiz.")}
     assert loaded <= {
         "kdquiz.grading",
         "kdquiz.grading.runner",
         "kdquiz.grading.protocol",
-        "kdquiz.grading.containment",
+        "kdquiz.grading.submission",
     }
 
 

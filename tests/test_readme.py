@@ -11,6 +11,8 @@ from kdquiz.cli import group
 from kdquiz.library.drill import patch_spans, splice
 from kdquiz.library.folders import shipped_content
 from kdquiz.library.load import load_library
+from tests.bench.mutants import listed_equivalents, shipped_drills
+from tests.bench.mutate import mutants
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -46,3 +48,11 @@ def test_the_kill_rate_counts_all_mistakes_and_pairs() -> None:
     assert f"{count} of {count} mistakes and {pairs} of {pairs} pairs rejected" in README
     accepted = len(drill.equivalents) + 1
     assert f"{accepted} of {accepted} right programs accepted" in README
+
+
+def test_the_mutants_are_counted() -> None:
+    """That so many are rejected is proved by the benchmark, and on a sample by the suite."""
+    for drill in shipped_drills():
+        total, equivalent = len(mutants(drill.reference)), len(listed_equivalents(drill.id))
+        told = f"{drill.id}: {total - equivalent} of {total} mutants rejected, the other {equivalent} are equivalent"
+        assert told in README

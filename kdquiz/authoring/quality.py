@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from kdquiz.library.folders import unread_files
+from kdquiz.library.functions import entry_function
 from kdquiz.library.kinds.short import Short
 from kdquiz.library.model import DrillEntry, Place
-from kdquiz.library.problems import Problem, cut
+from kdquiz.library.problems import Key, Problem, cut, dotted
 from kdquiz.library.read import PackRead
-from kdquiz.library.source import Key, Tree, dotted
+from kdquiz.library.source import Tree
 from kdquiz.marking import mark
 from kdquiz.marking.model import Typed
 
@@ -53,7 +54,7 @@ def _unread_problems(pack: PackRead) -> Iterator[Problem]:
 def _starter_problems(entry: DrillEntry) -> Iterator[Problem]:
     """The starter takes what the reference takes, in that order: the function is called by position."""
     drill = entry.drill
-    starter, reference = (_function(source, drill.entry) for source in (drill.starter, drill.reference))
+    starter, reference = (entry_function(source, drill.entry) for source in (drill.starter, drill.reference))
     if starter is None or reference is None:
         return  # told when they were read
     written, expected = (ast.unparse(function.args) for function in (starter, reference))
@@ -61,12 +62,6 @@ def _starter_problems(entry: DrillEntry) -> Iterator[Problem]:
     if names != wanted:
         place = Place(entry.place.path.with_name("starter.py"), starter.lineno, starter.col_offset + 1)
         yield Problem(place, f"the starter takes ({written}), and the reference takes ({expected})", "entry")
-
-
-def _function(source: str, name: str) -> ast.FunctionDef | None:
-    """The last function of that name, as the call finds it."""
-    found = [one for one in ast.parse(source).body if isinstance(one, ast.FunctionDef) and one.name == name]
-    return found[-1] if found else None
 
 
 def _texts(value: Any, key: Key = ()) -> Iterator[tuple[Key, str]]:

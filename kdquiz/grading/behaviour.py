@@ -4,10 +4,9 @@ A learner's answers, the reference and every mistake are brought to this one for
 its mistakes run here, in the judge's process: they are part of the drill, like its text. A learner's code never does.
 """
 
-import inspect
 import warnings
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import torch
 
@@ -65,25 +64,16 @@ class Behaviour:
         return dict(zip(leaves, found, strict=True))
 
 
-def compile_function(source: str, entry: str) -> Function:
-    """The function `entry` that a drill's own source defines. Raises ValueError where it defines none."""
-    namespace: dict[str, Any] = {"__name__": "reference"}
-    exec(compile(source, "<reference>", "exec"), namespace)  # noqa: S102  # a drill's reference, as trusted as its text
-    function = namespace.get(entry)
-    if not callable(function):
-        raise ValueError(f"the reference defines no function '{entry}'")
-    return function  # type: ignore[no-any-return]  # callable(), and typed as Any
+class Copied(NamedTuple):
+    """Copies of a case's arguments: in the order of the call; the tensors by name; those that require grad by name."""
+
+    values: tuple[Any, ...]
+    tensors: Mapping[str, torch.Tensor]
+    leaves: Mapping[str, torch.Tensor]
 
 
-def parameters(function: Function) -> dict[str, bool]:
-    """The positional parameters in order; True for each that has a default."""
-    kinds = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
-    signature = inspect.signature(function)
-    return {one.name: one.default is not one.empty for one in signature.parameters.values() if one.kind in kinds}
-
-
-def observe(function: Function, case: Case) -> Behaviour:
-    """Call a trusted function on copies of the case's arguments."""
+def copied(case: Case) -> Copied:
+    """Copies that a call may do with as it likes."""
     values, tensors, leaves = [], {}, {}
     for argument in case.arguments:
         value = argument.value
@@ -92,23 +82,29 @@ def observe(function: Function, case: Case) -> Behaviour:
             if argument.grad:
                 leaves[argument.name] = value.requires_grad_()
         values.append(value)
+    return Copied(tuple(values), tensors, leaves)
+
+
+def observe(function: Function, case: Case) -> Behaviour:
+    """Call a trusted function on copies of the case's arguments."""
+    arguments = copied(case)
     try:
         with warnings.catch_warnings():  # a mistake such as reduction="mean" warns, and is tried all the same
             warnings.simplefilter("ignore")
-            output = function(*values)
+            output = function(*arguments.values)
     except Exception as error:  # to raise is what some mistakes do
         return Behaviour(raised=type(error).__name__)
     if not isinstance(output, torch.Tensor):
         return Behaviour(raised=f"returned {type(output).__name__}")
-    return Behaviour(output, changed=_changed(case, tensors), leaves=leaves)
+    return Behaviour(output, changed=changed(case, arguments.tensors), leaves=arguments.leaves)
 
 
 def received(answer: Answer, case: Case) -> Behaviour:
     """The behaviour that a runner's answer tells of."""
-    return Behaviour(answer.output, changed=_changed(case, answer.after), gradients=dict(answer.gradients))
+    return Behaviour(answer.output, changed=changed(case, answer.after), gradients=dict(answer.gradients))
 
 
-def _changed(case: Case, after: Mapping[str, torch.Tensor]) -> frozenset[str]:
+def changed(case: Case, after: Mapping[str, torch.Tensor]) -> frozenset[str]:
     """The arguments whose bits are others after the call; a version counter would not see a write to `.data`."""
     sent = {one.name: one.value for one in case.arguments}
     return frozenset(name for name, tensor in after.items() if not _same_bits(sent.get(name), tensor))

@@ -14,7 +14,8 @@ import torch
 from kdquiz.grading.behaviour import with_dtype
 from kdquiz.grading.compare import number
 from kdquiz.grading.execution import Argument, Case, Value
-from kdquiz.grading.inputs import DTYPES, Drawn, Inputs, Scope
+from kdquiz.grading.inputs import DTYPES, draw
+from kdquiz.library.inputs import Drawn, Inputs, Scope
 
 FEWEST_BENIGN, MOST_BENIGN = 6, 10
 
@@ -112,7 +113,7 @@ def build(inputs: Inputs, scope: Scope, generator: torch.Generator, name: str) -
     values: dict[str, Value] = {word: scope[word] for word in inputs.symbols()}
     grads = {}
     for one in inputs.drawn:
-        values[one.name] = one.distribution.draw(one.says, one.options, scope, generator)
-        grads[one.name] = bool(one.options.get("grad", False))
+        values[one.name] = draw(one, scope, generator)
+        grads[one.name] = one.grad
     arguments = (Argument(name=word, value=values[word], grad=grads.get(word, False)) for word in inputs.order)
     return Case(name=name, arguments=tuple(arguments))

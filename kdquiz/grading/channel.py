@@ -10,7 +10,7 @@ import os
 import socket
 import struct
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 MAX_MESSAGE = 16 << 20
 LENGTH = struct.Struct("<I")
@@ -51,10 +51,23 @@ def unpack(body: bytes) -> dict[str, Any]:
     return message
 
 
+class ByteStream(Protocol):
+    """A connected socket, or what does the same."""
+
+    def recv(self, count: int, /) -> bytes:
+        """At least one byte, at most so many; none at the end."""
+
+    def sendall(self, data: bytes, /) -> None:
+        """Send everything."""
+
+    def close(self) -> None:
+        """Close it."""
+
+
 class Channel:
     """The blocking end of a stream of messages: what the judge holds."""
 
-    def __init__(self, stream: socket.socket) -> None:
+    def __init__(self, stream: ByteStream) -> None:
         self._stream = stream
 
     def send(self, message: Mapping[str, Any]) -> None:

@@ -1,7 +1,7 @@
 """What is checked, one function a check. A check looks at the learner's behaviour on the cases and says what it finds.
 
-`CHECKS` goes from the first word of a check's name to its function; the words after it are its object: `gradient
-student_logits`, `dtype float32`. A function is given the cases that concern it, in order, and returns a `Finding`.
+Which checks there are stands in `kdquiz/library/checks.py`, where a drill's are read. A check's function is given the
+cases that concern it, in order, and its object (`student_logits` of `gradient student_logits`); it returns a `Finding`.
 """
 
 from collections.abc import Callable, Sequence
@@ -10,14 +10,12 @@ from typing import Literal
 
 import torch
 
-from kdquiz.errors import did_you_mean
 from kdquiz.grading.behaviour import Behaviour
 from kdquiz.grading.cases import DrawnCase
 from kdquiz.grading.compare import Mismatch, mismatch, tolerance_for
-from kdquiz.grading.inputs import DTYPES, Inputs
+from kdquiz.library.checks import Planned
 
 Kind = Literal["raised", "missing", "shape", "dtype", "not finite", "value", "changed", "reached"]
-Concerns = Literal["benign", "stable", "dtype"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +27,8 @@ class Tried:
     seen: Behaviour
     gradients: tuple[str, ...] = ()
     """The arguments whose gradients the drill checks."""
+    may_change: bool = False
+    """Whether the drill lets a call change its arguments."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +64,14 @@ def unchanged(tried: Sequence[Tried], _: str) -> Finding | None:
 
 
 def right(tried: Sequence[Tried], _: str = "") -> Finding | None:
-    """Output and all checked gradients are right: what an edge, inputs of extreme size or of another dtype ask for."""
+    """Output and all checked gradients are right, and the arguments as they were if the drill asks for that: what an
+    edge, inputs of extreme size or of another dtype ask for."""
     for one in tried:
         found = value([one])
         for name in one.gradients:
             found = found or gradient([one], name)
+        if found is None and not one.may_change:
+            found = unchanged([one], "")
         if found is not None:
             return found
     return None
@@ -84,54 +87,19 @@ def frozen(tried: Sequence[Tried], name: str) -> Finding | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class CheckKind:
-    """A check's function, the cases it looks at, and what the rest of its name is."""
-
-    function: CheckFunction
-    concerns: Concerns = "benign"
-    takes: Literal["", "inputs", "gradient", "dtype"] = ""
-
-
-CHECKS = {
-    "value": CheckKind(value),
-    "gradient": CheckKind(gradient, takes="gradient"),
-    "unchanged": CheckKind(unchanged, takes="inputs"),
-    "stable": CheckKind(right, concerns="stable"),
-    "dtype": CheckKind(right, concerns="dtype", takes="dtype"),
-    "frozen": CheckKind(frozen, takes="gradient"),
+FUNCTIONS: dict[str, CheckFunction] = {
+    "value": value,
+    "gradient": gradient,
+    "unchanged": unchanged,
+    "stable": right,
+    "dtype": right,
+    "frozen": frozen,
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """A check of a drill, read."""
-
-    name: str
-    word: str
-    object: str
-    kind: CheckKind
-
-
-def read_check(name: str, inputs: Inputs) -> Planned:
-    """A check by its name. Raises ValueError, which names what is not known, where there is none."""
-    word, _, about = name.partition(" ")
-    kind = CHECKS.get(word)
-    if kind is None:
-        hint = did_you_mean(word, CHECKS) or f"Known: {', '.join(CHECKS)}."
-        raise ValueError(f"there is no check '{name}'. {hint}")
-    known: dict[str, tuple[str, ...]] = {
-        "": ("",),
-        "inputs": ("inputs",),
-        "gradient": tuple(one.name for one in inputs.drawn if one.options.get("grad")),
-        "dtype": tuple(DTYPES),
-    }
-    if about not in known[kind.takes]:
-        wants = " or ".join(f"'{word} {one}'".replace(" '", "'") for one in known[kind.takes])
-        raise ValueError(
-            f"there is no check '{name}'. Here it can be: {wants or 'none, since no input has `grad: true`'}."
-        )
-    return Planned(name, word, about, kind)
+def look(check: Planned, tried: Sequence[Tried]) -> Finding | None:
+    """What a drill's check finds on the cases that concern it."""
+    return FUNCTIONS[check.word](tried, check.object)
 
 
 def _first(tried: Sequence[Tried], what: str, wrong: Callable[[Tried], Mismatch | None]) -> Finding | None:

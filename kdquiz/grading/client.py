@@ -5,7 +5,7 @@
 
 The event loop is never blocked: torch lives in other processes. Whatever happens to those, a grade ends in a report,
 at worst INTERNAL_ERROR, and the next one starts them anew. GradingError is raised where they cannot be started at all
-(no torch, not Linux).
+(no torch, too little memory).
 """
 
 import asyncio
@@ -15,18 +15,23 @@ from dataclasses import asdict, replace
 from typing import Any, Self, TypeVar
 
 from kdquiz.errors import GradingError
-from kdquiz.grading.pool import Judge, JudgeGoneError, JudgePool, NotAskedError, PoolGoneError
+from kdquiz.grading.isolated import IF_AGAIN
+from kdquiz.grading.pool import Judge, JudgeGoneError, JudgeMaker, JudgePool, NotAskedError, PoolGoneError
 from kdquiz.grading.proof_report import Proof
 from kdquiz.grading.protection import Protection
 from kdquiz.grading.report import Check, Limits, Report, Submission, Verdict
+from kdquiz.grading.spare_judges import SpareJudges
+from kdquiz.grading.way import Way, best_way, facts
 from kdquiz.grading.wire import check_from_data, report_from_data
+from kdquiz.grading.zygote_judges import ZygoteJudges
 from kdquiz.library.drill import Drill
 
 JUDGE_MODULE = "kdquiz.grading.judge"
 _TRIES = 3
+_FAILURES = 2
+"""After one, a judge is replaced; after so many in a row, it is more than a judge."""
 _AGAIN = "Submit again: this was not your code's fault and does not count as an attempt."
 _CLOSED = "The grading processes have been closed."
-_IF_AGAIN = "If it happens again, `kdquiz doctor` tells what is wrong."
 
 T = TypeVar("T")
 _Message = Mapping[str, Any]
@@ -40,7 +45,8 @@ class NoVerdictError(Exception):
 class Grader:
     """Grades submissions in processes of their own; several at once are spread over `judges`.
 
-    `silence_seconds` is how long a judge may say nothing in the middle of its work before it is ended.
+    `silence_seconds` is how long a judge may say nothing in the middle of its work before it is ended; `start_seconds`,
+    how long the processes may take to import torch. `way` is for tests; otherwise the platform decides.
     """
 
     def __init__(
@@ -49,13 +55,19 @@ class Grader:
         *,
         limits: Limits | None = None,
         silence_seconds: float = 60.0,
+        start_seconds: float = 120.0,
         judge_module: str = JUDGE_MODULE,
+        way: Way | None = None,
     ) -> None:
         self._judges = judges
         self._limits = limits or Limits()
         self._silence_seconds = silence_seconds
+        self._start_seconds = start_seconds
         self._judge_module = judge_module
+        self._way = way
         self._pool: JudgePool | None = None
+        self._protection: Protection | None = None
+        self._retiring: dict[JudgePool, asyncio.Task[None]] = {}
         self._starting = asyncio.Lock()
         self._closed = False
 
@@ -74,7 +86,7 @@ class Grader:
     @property
     def protection(self) -> Protection | None:
         """How well learners' code is contained here; None before the processes have started."""
-        return self._pool.protection if self.ready and self._pool is not None else None
+        return self._protection
 
     async def start(self) -> None:
         """Start the processes, and wait until they are ready; nothing where they are. Takes 1 to 3 seconds.
@@ -106,7 +118,7 @@ class Grader:
             return Report(
                 drill=submission.drill.id,
                 verdict=Verdict.INTERNAL_ERROR,
-                summary=f"{reason} {_AGAIN} {_IF_AGAIN}",
+                summary=f"{reason} {_AGAIN} {IF_AGAIN}",
                 file=submission.file,
                 seed=submission.seed,
             )
@@ -124,37 +136,55 @@ class Grader:
         try:
             return await self._ask({"do": "prove", "drill": drill.as_data()}, "proof", Proof.from_data, on_event)
         except NoVerdictError as reason:
-            raise GradingError(str(reason), _IF_AGAIN) from reason
+            raise GradingError(str(reason), IF_AGAIN) from reason
 
     async def close(self) -> None:
         """End every process and wait for that. The grader cannot be used afterwards."""
         self._closed = True
         if self._pool is not None and not self._pool.ready:
-            await self._pool.kill()  # who waits for the start is told
+            await self._pool.maker.kill()  # who waits for the start is told
         async with self._starting:
             pool, self._pool = self._pool, None
         if pool is not None:
             await pool.close()
+        for pool, ended in list(self._retiring.items()):
+            await pool.maker.kill()  # who is still in conversation there is told
+            await ended
 
     async def _living_pool(self) -> JudgePool:
         async with self._starting:
             if self._pool is not None and self._pool.ready:
                 return self._pool
             if self._pool is not None:
-                await self._pool.close()
-            self._pool = None
+                self._retire(self._pool)
             if self._closed:
                 raise GradingError(_CLOSED)
-            pool = self._pool = JudgePool(self._judge_module)
+            pool = self._pool = JudgePool(self._judge_maker())
             try:
-                await pool.get_ready(self._judges)
+                await pool.get_ready(self._judges, self._start_seconds)
             except BaseException as error:
                 self._pool = None
                 await pool.close()
                 if self._closed and isinstance(error, GradingError):
                     raise GradingError(_CLOSED) from error
                 raise
+            self._protection = pool.protection
             return pool
+
+    def _judge_maker(self) -> JudgeMaker:
+        """Raises GradingError where the system refuses what it needs at once."""
+        if (self._way or best_way(facts())) == "zygote":
+            return ZygoteJudges(self._judge_module)
+        return SpareJudges(self._judge_module, self._start_seconds)
+
+    def _retire(self, pool: JudgePool) -> None:
+        """Let it end with its last conversation; the next grade starts another."""
+        if self._pool is pool:
+            self._pool = None
+        if pool not in self._retiring:
+            pool.retire()
+            self._retiring[pool] = ended = asyncio.create_task(pool.close_when_given_back())
+            ended.add_done_callback(lambda _: self._retiring.pop(pool))
 
     async def _ask(self, request: _Message, wanted: str, read: Callable[[Any], T], on_event: _OnEvent) -> T:
         """What a judge says to the request under the key `wanted`. Raises NoVerdictError, GradingError."""
@@ -163,14 +193,21 @@ class Grader:
             try:
                 async with pool.borrow() as judge:
                     answer = await self._converse(pool, judge, request, wanted, read, on_event)
-                    if isinstance(answer, Report) and answer.verdict is Verdict.INTERNAL_ERROR:
-                        await pool.kill()  # it lives, but may be damaged; the next grade gets a fresh one
-                    return answer
             except NotAskedError:
                 continue  # the judge ended while nobody was asking it anything
             except PoolGoneError:
-                await pool.kill()  # it may only be about to end, and must not pass for a living one
-        raise GradingError("The grading processes end as soon as they are started.", _IF_AGAIN)
+                self._retire(pool)  # it may only be about to end, and must not pass for a living one
+                continue
+            except NoVerdictError:
+                pool.failures += 1
+                if pool.failures == _FAILURES:
+                    self._retire(pool)
+                raise
+            pool.failures = 0
+            if isinstance(answer, Report) and answer.verdict is Verdict.INTERNAL_ERROR:
+                self._retire(pool)  # it lives, but may be damaged
+            return answer
+        raise GradingError("The grading processes end as soon as they are started.", IF_AGAIN)
 
     async def _converse(
         self,
@@ -181,21 +218,21 @@ class Grader:
         read: Callable[[Any], T],
         on_event: _OnEvent,
     ) -> T:
-        mark = pool.written()
+        mark = pool.maker.written(judge)
         try:
-            await judge.ask(request)
+            await judge.ask(request, self._silence_seconds)
             while wanted not in (message := await judge.listen(self._silence_seconds)):
-                if "fault" in message:
-                    judge.in_conversation = False
+                if "fault" in message:  # it is given back as if in conversation, and so replaced
                     raise NoVerdictError(f"The grader failed: {message['fault']}.")
                 on_event(message)
             judge.in_conversation = False
             return _read(read, message[wanted])
         except JudgeGoneError as error:
-            why = pool.last_line(mark) or str(error)
+            why = await pool.maker.last_line(judge, mark) or str(error)
             raise NoVerdictError(f"The grader stopped in the middle ({why}).") from error
         except TimeoutError as error:
-            await pool.end(judge)
+            if not await pool.end(judge):
+                self._retire(pool)
             raise NoVerdictError(f"The grader said nothing for {self._silence_seconds:g} s.") from error
 
 

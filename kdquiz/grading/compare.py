@@ -88,15 +88,22 @@ def alike(
     """
     if left.output is None or right.output is None:
         return left.exception() == right.exception()
-    if left.dtype != right.dtype or left.output.shape != right.output.shape:
+    if not same_output(left, right, tolerance, loosely=loosely):
         return False
     if not loosely and left.changed != right.changed:
-        return False
-    if not _close(left.output, right.output, tolerance, loosely):
         return False
     if not all(_close_gradients(left.gradient(name), right.gradient(name), tolerance, loosely) for name in gradients):
         return False
     return left.raised == right.raised
+
+
+def same_output(left: Behaviour, right: Behaviour, tolerance: Tolerance, *, loosely: bool = False) -> bool:
+    """Whether both returned a tensor, and the two are of one dtype and shape, and close."""
+    if left.output is None or right.output is None:
+        return False
+    if left.dtype != right.dtype or left.output.shape != right.output.shape:
+        return False
+    return _close(left.output, right.output, tolerance, loosely)
 
 
 def _close_gradients(

@@ -13,6 +13,7 @@ from kdquiz.grading.compare import alike, tolerance_for
 from kdquiz.grading.exam import Exam
 from kdquiz.grading.prepared import Ids, PreparedDrill
 from kdquiz.grading.report import Change, Diagnosis
+from kdquiz.grading.screen import not_dismissed
 from kdquiz.library.drill import Mistake, Span, patch_spans, splice
 
 
@@ -35,15 +36,21 @@ def diagnose(prepared: PreparedDrill, exam: Exam, seen: Sequence[Behaviour]) -> 
     """
     witness = _Witness(prepared, exam, seen)
     singles: list[Ids] = [(one,) for one in prepared.mistakes]
-    order: list[tuple[_Look, Sequence[Ids]]] = [(_EXACTLY, singles), (_LOOSELY, singles)]
-    order += [(_EXACTLY, prepared.pairs), (_LOOSELY, prepared.pairs)]
+    possible: list[Sequence[Ids]] = []
+    for candidates in (singles, prepared.pairs):
+        possible.append(not_dismissed(prepared, exam, seen, candidates))
+        for look in (_EXACTLY, _LOOSELY):
+            if found := [ids for ids in possible[-1] if witness.fits(ids, look)]:
+                return _explained(prepared, found)
     if not witness.fits_reference(_ORDINARY):
-        order += [(_ORDINARY, singles), (_ORDINARY, prepared.pairs)]
-    for look, candidates in order:
-        found = [ids for ids in candidates if witness.fits(ids, look)]
-        if found:
-            return tuple(explain(prepared, ids) for ids in found)
+        for some in possible:
+            if found := [ids for ids in some if witness.fits(ids, _ORDINARY)]:
+                return _explained(prepared, found)
     return ()
+
+
+def _explained(prepared: PreparedDrill, found: Iterable[Ids]) -> tuple[Diagnosis, ...]:
+    return tuple(explain(prepared, ids) for ids in found)
 
 
 class _Witness:
@@ -52,6 +59,7 @@ class _Witness:
     def __init__(self, prepared: PreparedDrill, exam: Exam, seen: Sequence[Behaviour]) -> None:
         self._prepared, self._exam, self._seen = prepared, exam, seen
         self._tried: dict[tuple[Ids, int], Behaviour] = {}
+        self._order = list(range(min(len(exam.cases), len(seen))))
 
     def fits(self, ids: Ids, look: _Look) -> bool:
         """Whether the reference with these mistakes did what was seen; stops at the first case that says no."""
@@ -63,11 +71,13 @@ class _Witness:
 
     def _all_alike(self, look: _Look, other: Callable[[int], Behaviour]) -> bool:
         gradients = self._prepared.gradients
-        for index, (drawn, seen) in enumerate(zip(self._exam.cases, self._seen, strict=False)):
+        for index in self._order:
+            drawn = self._exam.cases[index]
             if look.ordinary and drawn.kind != "benign":
                 continue
-            tolerance = tolerance_for(drawn.dtype)
-            if not alike(other(index), seen, gradients, tolerance, loosely=look.loosely):
+            if not alike(other(index), self._seen[index], gradients, tolerance_for(drawn.dtype), loosely=look.loosely):
+                self._order.remove(index)
+                self._order.insert(0, index)  # a case that spoke against one speaks against many
                 return False
         return True
 

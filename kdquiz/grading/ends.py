@@ -5,7 +5,7 @@ a stranger's code: it is typed, cut and made printable here, and a claim that ma
 """
 
 import io
-import os
+import math
 import signal
 import sys
 from pathlib import Path
@@ -50,11 +50,15 @@ _PLAIN = {
     "RuntimeError: a leaf Variable that requires grad is being used in an in-place operation": (
         "An argument that needs a gradient was changed in place; compute a new tensor instead."
     ),
-    "RuntimeError: Trying to backward through the graph a second time": (
-        "The code has called `backward` itself; return the value, the gradient is computed from it."
-    ),
 }
 """The start of an exception -> what it means in a drill."""
+_BY_SIGNAL = {
+    "SIGSEGV": "by a segmentation fault, often from a recursion without end",
+    "SIGABRT": "by an abort, often because memory had run out",
+    "SIGSYS": "by the kernel, for a system call that no Python program makes",
+}
+"""By name, since not every platform has every signal."""
+KILLED = "the process was ended by a kill from outside; the machine may have run out of memory"
 
 
 def by_error(frame: Frame, source: str) -> Ending:
@@ -77,22 +81,31 @@ def readable(text: str | bytes) -> str:
     return without_folders(printable(text), _FOLDERS)
 
 
-def by_exit(status: int, cpu_seconds: float, limits: Limits) -> Ending:
-    """What a wait status and the processor time used tell of a process that ended without saying why."""
-    if not os.WIFSIGNALED(status):
-        code = os.waitstatus_to_exitcode(status)
+def by_exit(code: int, cpu_seconds: float, limits: Limits) -> Ending:
+    """What an exit code (below zero for the signal that ended it) and the processor time used tell of a process that
+    ended without saying why."""
+    if code >= 0:
         return End.EXITED, None, f"the code ended the process (exit code {code}) before it had returned everything"
-    number = os.WTERMSIG(status)
-    # Code that ignores SIGXCPU is killed for good one second later.
-    if number == signal.SIGXCPU or (number == signal.SIGKILL and cpu_seconds >= limits.cpu_seconds):
-        return End.CPU_LIMIT, None, f"the code computed for {limits.cpu_seconds} s and had not finished"
-    known: dict[int, str] = {
-        signal.SIGSEGV: "by a segmentation fault, often from a recursion without end",
-        signal.SIGABRT: "by an abort, often because memory had run out",
-        signal.SIGSYS: "by the kernel, for a system call that no Python program makes",
-        signal.SIGKILL: "by a kill from outside; the machine may have run out of memory",
-    }
-    return End.CRASHED, None, f"the process was ended {known.get(number, f'by signal {number}')}"
+    name = next((one.name for one in signal.Signals if one == -code), "")
+    # Code that ignores SIGXCPU is killed for good one second later. Code may send itself either; the kernel counts by
+    # ticks, and may be early.
+    if cpu_seconds >= {"SIGXCPU": limits.cpu_seconds / 2, "SIGKILL": limits.cpu_seconds}.get(name, math.inf):
+        return _too_much_computed(limits)
+    if name == "SIGKILL":
+        return End.CRASHED, None, KILLED
+    return End.CRASHED, None, f"the process was ended {_BY_SIGNAL.get(name, f'by signal {-code}')}"
+
+
+def by_use(cpu_seconds: float, memory_bytes: int, limits: Limits) -> Ending | None:
+    """What a running process has used more of than it may, where it is the judge that has to look."""
+    if memory_bytes > limits.memory_bytes:
+        end, sentence = _KINDS["memory"]
+        return end, None, sentence
+    return _too_much_computed(limits) if cpu_seconds > limits.cpu_seconds else None
+
+
+def _too_much_computed(limits: Limits) -> Ending:
+    return End.CPU_LIMIT, None, f"the code computed for {limits.cpu_seconds} s and had not finished"
 
 
 def _source_line(source: str, number: int) -> tuple[int | None, str]:

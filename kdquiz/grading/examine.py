@@ -8,12 +8,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from kdquiz.grading.behaviour import Behaviour, received
-from kdquiz.grading.checks import Finding, Planned, Tried, right
+from kdquiz.grading.checks import Finding, Tried, look, right
 from kdquiz.grading.exam import Exam
 from kdquiz.grading.execution import Case, End, Run
 from kdquiz.grading.prepared import PreparedDrill
 from kdquiz.grading.printable import first_line
 from kdquiz.grading.report import Check
+from kdquiz.library.checks import Planned
 
 Emit = Callable[[Check], None]
 _NOT_COMPILED = (End.REFUSED, End.COMPILE)
@@ -69,7 +70,7 @@ def examine(prepared: PreparedDrill, exam: Exam, run: Run, seen: Sequence[Behavi
     add(_called(exam, run, done))
     answered = len(run.answers)
     tried = [
-        Tried(drawn, expected, behaviour, prepared.gradients)
+        prepared.tried(drawn, expected, behaviour)
         for drawn, expected, behaviour in zip(exam.cases, exam.expected, seen[:answered], strict=False)
     ]
     for row in _rows(prepared, exam):
@@ -128,7 +129,7 @@ def _row(check: Planned, cases: tuple[int, ...], *, advice: bool = False) -> _Ro
     return _Row(
         check.name,
         cases,
-        lambda tried: check.kind.function(tried, check.object),
+        lambda tried: look(check, tried),
         edge=check.kind.concerns != "benign",
         advice=advice,
         gradient=check.kind.takes == "gradient",

@@ -80,5 +80,5 @@ class Run:
 
 
 Execute = Callable[[bytes, str, Sequence[Case], Limits], Run]
-"""`execute(source, entry, cases, limits)`: run a submission in a fresh runner. `grading/runners.py` provides it to
-the judge."""
+"""`execute(source, entry, cases, limits)`: run a submission in a fresh runner. `conversation.execute_by` makes one
+for the judge."""

@@ -30,7 +30,7 @@ def grade(
 ) -> Report:
     """The report of one submission; `seed` repeats an earlier exam. `emit` hears each check as it is done.
 
-    Raises ValueError where the drill itself is broken.
+    Raises BrokenDrillError or OutOfPatienceError where the drill itself is broken.
     """
     started = time.monotonic()
     exam = set_exam(prepared, fresh_seed() if seed is None else seed)

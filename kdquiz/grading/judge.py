@@ -24,9 +24,11 @@ from kdquiz.grading.grade import grade
 from kdquiz.grading.prepared import PreparedDrill, prepare
 from kdquiz.grading.proof import prove
 from kdquiz.grading.report import Limits, Report, Verdict
-from kdquiz.grading.summary import internal
+from kdquiz.grading.summary import broken, internal
+from kdquiz.grading.trusted import OutOfPatienceError, faults_of
 from kdquiz.grading.wire import check_to_data, report_to_data
 from kdquiz.library.drill import Drill
+from kdquiz.library.faults import BrokenDrillError
 
 Message = Mapping[str, Any]
 Send = Callable[[Message], None]
@@ -62,7 +64,8 @@ class Drills:
         self._ready: dict[str, PreparedDrill] = {}
 
     def ready(self, data: Message) -> PreparedDrill:
-        """The drill of these data. Raises ValueError where it is broken, KeyError or TypeError where it is none."""
+        """The drill of these data. Raises BrokenDrillError where that is broken, KeyError or TypeError where it is
+        none."""
         key = json.dumps(data)
         found = self._ready.pop(key, None) or prepare(Drill.from_data(data))
         self._ready[key] = found
@@ -98,12 +101,24 @@ def _grade(request: Message, drills: Drills, execute: Execute, send: Send) -> Re
         )
     except (ConnectionError, binascii.Error):
         raise
-    except Exception as error:  # the reference is run here too, and may raise anything
-        broken = isinstance(error, ValueError)
-        detail = f"the drill is broken: {error}" if broken else in_one_line(error)
-        drill = str(request["drill"]["id"])
-        return Report(drill=drill, verdict=Verdict.INTERNAL_ERROR, summary=internal(detail), file=file, seed=seed)
+    except BrokenDrillError as error:
+        return _no_verdict(request, broken(str(error)))
+    except OutOfPatienceError as error:
+        (fault,) = faults_of(error, Drill.from_data(request["drill"]))
+        return _no_verdict(request, broken(str(fault)))
+    except Exception as error:  # whatever it is, the learner's code is not to blame
+        return _no_verdict(request, internal(in_one_line(error)))
     return replace(report, file=file)
+
+
+def _no_verdict(request: Message, summary: str) -> Report:
+    return Report(
+        drill=str(request["drill"]["id"]),
+        verdict=Verdict.INTERNAL_ERROR,
+        summary=summary,
+        file=str(request.get("file", "")),
+        seed=request.get("seed"),
+    )
 
 
 def in_one_line(error: BaseException) -> str:

@@ -1,20 +1,22 @@
 """The judges as the app's event loop sees them: borrowed, asked, given back, replaced. asyncio; no torch.
 
 A judge that is given back in the middle of a conversation (its borrower was cancelled, or it fell silent) is ended and
-replaced, since what it would say next belongs to nobody. Where the zygote itself is gone, so is the pool.
+replaced, since what it would say next belongs to nobody. A pool that has failed is retired: it takes no new
+conversation, and ends with the last one that it has.
 """
 
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Mapping
-from typing import Any
+from typing import Any, Protocol
 
-from kdquiz.grading.channel import LENGTH, MAX_PACKET, ChannelError, body_length, pack, unpack
-from kdquiz.grading.launch import ZygoteProcess
+from kdquiz.errors import GradingError
+from kdquiz.grading.channel import LENGTH, ChannelError, body_length, pack, unpack
+from kdquiz.grading.isolated import cannot_start
 from kdquiz.grading.protection import Protection
 
 DROP_SECONDS = 5.0
-"""How long a judge may take to die before its zygote is ended too."""
+"""How long a judge that is told to end may take."""
 
 
 class JudgeGoneError(Exception):
@@ -22,7 +24,7 @@ class JudgeGoneError(Exception):
 
 
 class PoolGoneError(Exception):
-    """The zygote has ended; a new pool is needed. Nothing has been asked yet."""
+    """This pool has no judge to lend any more; a new one is needed. Nothing has been asked yet."""
 
 
 class NotAskedError(Exception):
@@ -43,14 +45,18 @@ class Judge:
         """Whether it can be asked something."""
         return not (self.in_conversation or self._reader.at_eof() or self._writer.is_closing())
 
-    async def ask(self, request: Mapping[str, Any]) -> None:
-        """Begin a conversation. Raises NotAskedError, and JudgeGoneError where the request is too long."""
+    async def ask(self, request: Mapping[str, Any], seconds: float) -> None:
+        """Begin a conversation. Raises NotAskedError, JudgeGoneError where the request is too long, and TimeoutError
+        where the judge does not read it for so long."""
         self.in_conversation = True
         try:
-            self._writer.write(pack(request))
-            await self._writer.drain()
+            async with asyncio.timeout(seconds):
+                self._writer.write(pack(request))
+                await self._writer.drain()
         except ChannelError as error:
             raise JudgeGoneError(str(error)) from error
+        except TimeoutError:  # it is an OSError as well
+            raise
         except OSError as error:
             raise NotAskedError from error
 
@@ -67,75 +73,106 @@ class Judge:
 
     async def ended_within(self, seconds: float) -> bool:
         """Wait until its process has gone; what it still says is thrown away."""
-        with contextlib.suppress(TimeoutError):
+        try:
             async with asyncio.timeout(seconds):
                 while await self._reader.read(1 << 16):
                     pass
-                return True
-        return False
+        except TimeoutError:
+            return False
+        except ConnectionError:  # it has gone and left something unread
+            return True
+        return True
 
     def close(self) -> None:
         """Let go of the stream; the judge ends when it notices."""
         self._writer.close()
 
 
+class JudgeMaker(Protocol):
+    """Where a pool's judges come from: `ZygoteJudges` or `SpareJudges`."""
+
+    @property
+    def alive(self) -> bool:
+        """Whether it can make judges."""
+
+    async def new_judge(self) -> Judge:
+        """A judge that is there, or will be as soon as torch is imported. Raises OSError, GradingError."""
+
+    async def first_word(self) -> Mapping[str, Any]:
+        """What its processes run with, once torch is imported: "torch" (version), "open" (attacks that succeed).
+
+        Raises GradingError, with what to do.
+        """
+
+    def drop(self, judge: Judge) -> None:
+        """End a judge, and the runner it may have."""
+
+    def written(self, judge: Judge) -> int:
+        """A mark in what a judge has written to standard error, for `last_line`."""
+
+    async def last_line(self, judge: Judge, since: int) -> str:
+        """The last line that a judge which has ended has written after the mark."""
+
+    async def kill(self) -> None:
+        """End every process at once, also in the middle of importing torch."""
+
+    async def close(self) -> None:
+        """Let every process end, and wait for that."""
+
+
 class JudgePool:
-    """A zygote, started at once, and its judges. Nothing can be borrowed before `get_ready` has returned.
+    """Judges of one maker. Nothing can be borrowed before `get_ready` has returned."""
 
-    Making one raises GradingError where this platform cannot.
-    """
-
-    def __init__(self, judge_module: str) -> None:
-        self._process = ZygoteProcess(judge_module)
-        self._idle: asyncio.Queue[Judge] = asyncio.Queue()
+    def __init__(self, maker: JudgeMaker) -> None:
+        self.maker = maker
+        self.failures = 0
+        """How many conversations in a row have failed."""
+        self._idle: asyncio.Queue[Judge | None] = asyncio.Queue()  # None: there are none to be had any more
         self._judges: set[Judge] = set()
-        self.versions: Mapping[str, Any] = {}
-        """What the zygote runs with; empty as long as it is not ready."""
+        self._lent = 0
+        self._none_lent = asyncio.Event()
+        self._none_lent.set()
+        self._retired = False
+        self._first_word: Mapping[str, Any] = {}
 
-    async def get_ready(self, judges: int) -> None:
+    async def get_ready(self, judges: int, seconds: float) -> None:
         """Have so many judges made, and wait until torch is imported. Raises GradingError, with what to do."""
-        with contextlib.suppress(OSError):  # where it has died already, its first word tells
-            for _ in range(judges):
-                self._idle.put_nowait(await self._new_judge())
-        self.versions = self._process.check_first_word(await self._first_packet())
+        try:
+            async with asyncio.timeout(seconds):
+                made = await asyncio.gather(*(self._new_judge() for _ in range(judges)), return_exceptions=True)
+                first_word = await self.maker.first_word()  # where it has died meanwhile, this tells why
+            for judge in made:
+                if isinstance(judge, BaseException):
+                    raise judge
+                self._idle.put_nowait(judge)
+        except TimeoutError as error:
+            raise GradingError(
+                f"The grading processes were not ready after {seconds:g} s.",
+                "The machine may be very busy: try again in a while.",
+            ) from error
+        except OSError as error:
+            raise cannot_start(error) from error
+        self._first_word = first_word
 
     @property
     def protection(self) -> Protection:
         """What real attacks found, once it is ready."""
-        return Protection(open=tuple(self.versions["open"]))
-
-    async def _first_packet(self) -> bytes:
-        """The zygote's first word; empty where it died without one."""
-        receive = asyncio.get_running_loop().sock_recv
-        try:
-            return await receive(self._process.control, MAX_PACKET)
-        except ConnectionError:  # it ended with our requests unread: the kernel tells that first, then gives its word
-            with contextlib.suppress(ConnectionError):
-                return await receive(self._process.control, MAX_PACKET)
-            return b""
+        return Protection(open=tuple(self._first_word["open"]))
 
     @property
     def ready(self) -> bool:
-        """Whether a judge can be borrowed: torch is imported, and the zygote has not ended."""
-        return bool(self.versions) and self._process.alive
-
-    def written(self) -> int:
-        """A mark in what the processes have written to standard error, for `last_line`."""
-        return self._process.written()
-
-    def last_line(self, since: int) -> str:
-        """The last line they have written after the mark; for the message about a judge that has gone."""
-        return self._process.last_line(since)
-
-    @property
-    def pid(self) -> int:
-        """The zygote's process id."""
-        return self._process.pid
+        """Whether a judge can be borrowed: torch is imported, and the pool has neither died nor been retired."""
+        return bool(self._first_word) and not self._retired and self.maker.alive
 
     @contextlib.asynccontextmanager
     async def borrow(self) -> AsyncIterator[Judge]:
-        """A judge for one conversation, as soon as one is free. Raises PoolGoneError."""
+        """A judge for one conversation, as soon as one is free. Raises PoolGoneError, GradingError."""
         judge = await self._idle.get()
+        if judge is None or self._retired:
+            self._idle.put_nowait(None)  # for whoever else is waiting
+            raise PoolGoneError
+        self._lent += 1
+        self._none_lent.clear()
         try:
             if not judge.usable:
                 self._drop(judge)
@@ -148,32 +185,39 @@ class JudgePool:
             if judge.in_conversation:
                 self._drop(judge)
             self._idle.put_nowait(judge)  # in every case, so that whoever waits for one goes on
+            self._lent -= 1
+            if not self._lent:
+                self._none_lent.set()
 
-    async def end(self, judge: Judge) -> None:
-        """End a judge that does not answer; where even that does not succeed, the whole pool."""
-        self._process.drop_judge(judge.number)
-        if not await judge.ended_within(DROP_SECONDS):
-            await self.kill()
+    async def end(self, judge: Judge) -> bool:
+        """End a judge that does not answer; whether it has ended."""
+        self.maker.drop(judge)
+        return await judge.ended_within(DROP_SECONDS)
 
-    async def kill(self) -> None:
-        """End every process at once, also in the middle of importing torch."""
-        await asyncio.to_thread(self._process.kill)
+    def retire(self) -> None:
+        """Lend no judge any more."""
+        self._retired = True
+        self._idle.put_nowait(None)
+
+    async def close_when_given_back(self) -> None:
+        """Wait until the last conversation has ended, then close."""
+        await self._none_lent.wait()
+        await self.close()
 
     async def close(self) -> None:
         """Let every process end, and wait for that."""
-        if not self.versions:
-            await self.kill()
+        if not self._first_word:
+            await self.maker.kill()
         for judge in self._judges:
             judge.close()
-        await asyncio.to_thread(self._process.close)
+        await self.maker.close()
 
     async def _new_judge(self) -> Judge:
-        number, stream = self._process.add_judge()
-        judge = Judge(number, *await asyncio.open_connection(sock=stream))
+        judge = await self.maker.new_judge()
         self._judges.add(judge)
         return judge
 
     def _drop(self, judge: Judge) -> None:
-        self._process.drop_judge(judge.number)
+        self.maker.drop(judge)
         judge.close()
         self._judges.discard(judge)

@@ -1,17 +1,23 @@
-"""A drill made ready to be graded: its reference compiled, its inputs and checks read, its mistakes as functions.
+"""A drill made ready to be graded: its reference loaded, its plan read, its mistakes as functions.
 
 All that depends on the drill alone and not on a submission; kept between submissions. A drill that cannot be used is a
-ValueError that says what to mend, for its author.
+BrokenDrillError that says what to mend, for its author.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from kdquiz.grading.behaviour import Function, compile_function, parameters
-from kdquiz.grading.checks import Planned, read_check
-from kdquiz.grading.inputs import Inputs, check_edge, read_inputs
+from kdquiz.grading.behaviour import Behaviour, Function
+from kdquiz.grading.cases import DrawnCase
+from kdquiz.grading.checks import Tried
+from kdquiz.grading.trusted import OutOfPatienceError, in_words, line_of, load, raising
+from kdquiz.library.checks import Planned
 from kdquiz.library.drill import Drill, Mistake, Span, patch_spans, patched, splice
+from kdquiz.library.faults import BrokenDrillError, Fault
+from kdquiz.library.inputs import Inputs
+from kdquiz.library.plan import read_plan
+from kdquiz.library.problems import Key
 
 Ids = tuple[str, ...]
 """One mistake or several at once, by their ids."""
@@ -35,6 +41,11 @@ class PreparedDrill:
         """The arguments whose gradients are checked."""
         return tuple(check.object for check in self.checks if check.word == "gradient")
 
+    def tried(self, drawn: DrawnCase, expected: Behaviour, seen: Behaviour) -> Tried:
+        """What was seen on a case, for the checks to look at."""
+        may_change = all(check.word != "unchanged" for check in self.checks)
+        return Tried(drawn, expected, seen, self.gradients, may_change)
+
     def patched(self, ids: Ids) -> str:
         """The source of the reference with these mistakes in it."""
         return patched(self.drill.reference, *(self.mistakes[one] for one in ids))
@@ -42,50 +53,56 @@ class PreparedDrill:
     def with_mistakes(self, ids: Ids) -> Function:
         """The reference with these mistakes in it, compiled once."""
         if ids not in self._compiled:
-            self._compiled[ids] = compile_function(self.patched(ids), self.drill.entry)
+            try:
+                self._compiled[ids] = load(self.patched(ids), self.drill.entry)
+            except Exception as error:  # each mistake by itself is sound, and two together may be no Python
+                self._compiled[ids] = raising(error)
         return self._compiled[ids]
+
+    def key_of(self, mistake: str) -> Key:
+        """Where the id of a mistake stands in `drill.yaml`."""
+        return ("mistakes", list(self.mistakes).index(mistake), "id")
 
 
 def prepare(drill: Drill) -> PreparedDrill:
-    """Read a drill. Raises ValueError where an author has to mend it, with what it is about in front."""
+    """Read a drill and load its code. Raises BrokenDrillError with all that an author has to mend."""
+    plan = read_plan(drill)
     try:
-        reference = compile_function(drill.reference, drill.entry)
-    except SyntaxError as error:
-        raise ValueError(f"the reference is not Python: {error}") from error
-    inputs = read_inputs(drill.inputs, parameters(reference))
-    for edge in drill.edges:
-        check_edge(inputs, edge)
-    checks = tuple(read_check(name, inputs) for name in drill.checks)
-    if any(check.kind.concerns == "stable" for check in checks) and not any("scale" in edge for edge in drill.edges):
-        raise ValueError("the check 'stable' looks at the edges with `scale`, and there is none")
-    prepared = PreparedDrill(
+        reference = load(drill.reference, drill.entry)
+    except (Exception, OutOfPatienceError) as error:
+        message = f"when it is loaded, the reference {in_words(error)}"
+        fault = Fault(message=message, file="reference.py", line=line_of(error, drill))
+        raise BrokenDrillError([fault]) from error
+    compiled, faults = _mistakes_loaded(drill)
+    if faults:
+        raise BrokenDrillError(faults)
+    return PreparedDrill(
         drill=drill,
         reference=reference,
-        inputs=inputs,
-        checks=checks,
-        advice=tuple(read_check(name, inputs) for name in drill.advice),
+        inputs=plan.inputs,
+        checks=plan.checks,
+        advice=plan.advice,
         mistakes={mistake.id: mistake for mistake in drill.mistakes},
         pairs=_pairs(drill),
+        _compiled=compiled,
     )
-    for mistake in drill.mistakes:
-        _compile_mistake(prepared, mistake)
-    return prepared
 
 
-def _compile_mistake(prepared: PreparedDrill, mistake: Mistake) -> None:
-    try:
-        prepared.with_mistakes((mistake.id,))
-    except (SyntaxError, ValueError) as error:
-        raise ValueError(f"the mistake '{mistake.id}' cannot be applied: {error}") from error
+def _mistakes_loaded(drill: Drill) -> tuple[dict[Ids, Function], list[Fault]]:
+    """The reference with each mistake by itself, and those that cannot be loaded."""
+    compiled: dict[Ids, Function] = {}
+    faults: list[Fault] = []
+    for number, mistake in enumerate(drill.mistakes):
+        try:
+            compiled[(mistake.id,)] = load(patched(drill.reference, mistake), drill.entry)
+        except (Exception, OutOfPatienceError) as error:
+            message = f"when it is loaded, the reference with the mistake '{mistake.id}' {in_words(error)}"
+            faults.append(Fault(message=message, key=("mistakes", number, "id")))
+    return compiled, faults
 
 
 def _pairs(drill: Drill) -> tuple[Ids, ...]:
-    spans = {}
-    for mistake in drill.mistakes:
-        try:
-            spans[mistake.id] = patch_spans(drill.reference, mistake)
-        except ValueError as error:
-            raise ValueError(f"the mistake '{mistake.id}' cannot be applied: {error}") from error
+    spans = {mistake.id: patch_spans(drill.reference, mistake) for mistake in drill.mistakes}
     return tuple(pair for pair in combinations(spans, 2) if _fit_together(drill.reference, spans, pair))
 
 

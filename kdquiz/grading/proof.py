@@ -14,14 +14,17 @@ from dataclasses import dataclass
 from itertools import combinations, count
 from typing import TypeVar
 
-from kdquiz.grading.exam import Exam, set_exam
+from kdquiz.grading.exam import set_exam
 from kdquiz.grading.execution import Execute
 from kdquiz.grading.grade import grade
-from kdquiz.grading.pairs import PairsJudged, judge_pairs
+from kdquiz.grading.pairs import cancelling_pairs
 from kdquiz.grading.prepared import Ids, PreparedDrill, prepare
-from kdquiz.grading.proof_report import Proof, Rejected, Unsound
+from kdquiz.grading.proof_report import Proof, Rejected
 from kdquiz.grading.report import Limits, Report, Verdict
+from kdquiz.grading.trusted import OutOfPatienceError, faults_of
 from kdquiz.library.drill import Drill, patched
+from kdquiz.library.faults import BrokenDrillError, Fault, File
+from kdquiz.library.functions import line_of_entry
 
 SEEDS = (1, 2, 3)
 """The exams that a drill is proved on: always the same, so that a proof comes out the same twice."""
@@ -34,36 +37,34 @@ Reports = Sequence[Report]
 
 @dataclass(frozen=True, slots=True)
 class _Evidence:
-    """The reports on each program, by its name, and what was found about the pairs on each exam."""
+    """The reports on each program, and what was found about the pairs on each exam."""
 
     starter: Reports
-    right: Mapping[str, Reports]
-    """Of the reference, then of the equivalents."""
+    right: Sequence[Reports]
+    """On the reference, then on each equivalent."""
     singles: Mapping[str, Reports]
-    pairs: Sequence[PairsJudged]
+    pairs: Sequence[frozenset[Ids]]
+    """The pairs that each exam accepts."""
 
     def cancelling(self) -> frozenset[Ids]:
         """Pairs that some exam accepts."""
-        return frozenset[Ids]().union(*(judged.accepted for judged in self.pairs))
+        return frozenset[Ids]().union(*self.pairs)
 
 
 def prove(drill: Drill, execute: Execute, progress: Progress, *, seeds: Sequence[int] = SEEDS) -> Proof:
-    """The proof of a drill. `progress` hears (done, total) after each program and each exam of the pairs."""
+    """The proof of a drill. `progress` hears (done, total) after each exam, program, and exam's pairs."""
     started = time.monotonic()
     try:
         prepared = prepare(drill)
-        right = {"the reference": drill.reference, **_equivalents(drill)}
-        exams = [set_exam(prepared, seed) for seed in seeds]
-    except ValueError as error:
-        return Proof(drill=drill.id, failures=(_about(str(error), drill),), seeds=tuple(seeds))
-    evidence = _gather(prepared, right, exams, execute, progress)
+        evidence = _gather(prepared, seeds, execute, progress)
+    except (BrokenDrillError, OutOfPatienceError) as error:
+        return Proof(drill=drill.id, faults=faults_of(error, drill), seeds=tuple(seeds))
     cancelling = evidence.cancelling()
     singles = evidence.singles.values()
     return Proof(
         drill=drill.id,
-        failures=tuple(_failures(prepared, evidence)),
-        notes=tuple(_notes(evidence.pairs[:1])),
-        accepted=sum(map(_all_accepted, evidence.right.values())),
+        faults=tuple(_faults(prepared, evidence)),
+        accepted=sum(map(_all_accepted, evidence.right)),
         to_accept=len(evidence.right),
         singles=Rejected(rejected=sum(map(_all_rejected, singles)), total=len(singles)),
         pairs=Rejected(rejected=len(prepared.pairs) - len(cancelling), total=len(prepared.pairs)),
@@ -72,51 +73,34 @@ def prove(drill: Drill, execute: Execute, progress: Progress, *, seeds: Sequence
     )
 
 
-def _gather(
-    prepared: PreparedDrill, right: Mapping[str, str], exams: Sequence[Exam], execute: Execute, progress: Progress
-) -> _Evidence:
-    """Grade every program, judge every pair."""
-    steps, total = count(1), 1 + len(right) + len(prepared.mistakes) + len(exams)
+def _gather(prepared: PreparedDrill, seeds: Sequence[int], execute: Execute, progress: Progress) -> _Evidence:
+    """Set the exams, grade every program, judge every pair."""
+    drill = prepared.drill
+    right = [drill.reference, *(patched(drill.reference, one) for one in drill.equivalents)]
+    steps, total = count(1), 1 + len(right) + len(prepared.mistakes) + 2 * len(seeds)
 
     def step(found: T) -> T:
         progress(next(steps), total)
         return found
 
     def reports_on(source: str) -> Reports:
-        return step([grade(prepared, source.encode(), execute, Limits(), seed=exam.seed) for exam in exams])
+        return step([grade(prepared, source.encode(), execute, Limits(), seed=seed) for seed in seeds])
 
+    exams = [step(set_exam(prepared, seed)) for seed in seeds]
     return _Evidence(
-        starter=reports_on(prepared.drill.starter),
-        right={name: reports_on(source) for name, source in right.items()},
+        starter=reports_on(drill.starter),
+        right=[reports_on(source) for source in right],
         singles={one: reports_on(prepared.patched((one,))) for one in prepared.mistakes},
-        pairs=[step(judge_pairs(prepared, exam)) for exam in exams],
+        pairs=[step(cancelling_pairs(prepared, exam)) for exam in exams],
     )
 
 
-def _failures(prepared: PreparedDrill, evidence: _Evidence) -> Iterator[Unsound]:
-    yield from _starter_failures(evidence.starter)
-    yield from _right_failures(evidence.right)
-    yield from _single_failures(evidence.singles, prepared.drill)
-    yield from _pair_failures(evidence.cancelling(), prepared.drill)
-    yield from _declaration_failures(prepared, evidence)
-
-
-def _equivalents(drill: Drill) -> dict[str, str]:
-    sources = {}
-    for number, patch in enumerate(drill.equivalents, 1):
-        try:
-            sources[f"equivalent {number}"] = patched(drill.reference, patch)
-        except ValueError as error:
-            raise ValueError(f"equivalent {number} cannot be applied: {error}") from error
-    return sources
-
-
-def _about(message: str, drill: Drill) -> Unsound:
-    """A failure with the mistakes and the equivalent that its words name."""
-    named = tuple(one.id for one in drill.mistakes if f"'{one.id}'" in message)
-    numbers = range(len(drill.equivalents))
-    equivalent = next((i for i in numbers if message.startswith(f"equivalent {i + 1} ")), None)
-    return Unsound(message=message, mistakes=named, equivalent=equivalent)
+def _faults(prepared: PreparedDrill, evidence: _Evidence) -> Iterator[Fault]:
+    yield from _starter_faults(evidence.starter, prepared.drill)
+    yield from _right_faults(evidence.right, prepared.drill)
+    yield from _single_faults(evidence.singles, prepared)
+    yield from _pair_faults(evidence.cancelling(), prepared)
+    yield from _declaration_faults(prepared, evidence)
 
 
 def _all_accepted(reports: Reports) -> bool:
@@ -127,87 +111,76 @@ def _all_rejected(reports: Reports) -> bool:
     return all(one.verdict not in (Verdict.ACCEPTED, Verdict.INTERNAL_ERROR) for one in reports)
 
 
-def _any_accepted(reports: Reports) -> bool:
-    return any(one.verdict is Verdict.ACCEPTED for one in reports)
+def _ours(reports: Reports) -> str:
+    """The summary of a fault of ours, which leaves the question open; empty where there was none."""
+    return next((one.summary for one in reports if one.verdict is Verdict.INTERNAL_ERROR), "")
 
 
-def _fault(reports: Reports, what: str, *mistakes: str) -> Unsound | None:
-    """A fault of ours, which leaves the question open."""
-    faults = [one for one in reports if one.verdict is Verdict.INTERNAL_ERROR]
-    return Unsound(message=f"{what} could not be graded: {faults[0].summary}", mistakes=mistakes) if faults else None
+def _in_file(file: File, source: str, drill: Drill, message: str) -> Fault:
+    return Fault(message=message, file=file, line=line_of_entry(source, drill.entry))
 
 
-def _starter_failures(reports: Reports) -> Iterator[Unsound]:
-    if fault := _fault(reports, "the starter"):
-        yield fault
-    elif _any_accepted(reports):
-        yield Unsound(message="the starter is accepted as it is")
+def _starter_faults(reports: Reports, drill: Drill) -> Iterator[Fault]:
+    if ours := _ours(reports):
+        yield _in_file("starter.py", drill.starter, drill, f"the starter could not be graded: {ours}")
+    elif any(one.verdict is Verdict.ACCEPTED for one in reports):
+        yield _in_file("starter.py", drill.starter, drill, "the starter is accepted as it is")
 
 
-def _right_failures(right: Mapping[str, Reports]) -> Iterator[Unsound]:
-    for number, (what, reports) in enumerate(right.items()):
+def _right_faults(right: Sequence[Reports], drill: Drill) -> Iterator[Fault]:
+    for number, reports in enumerate(right):
         wrong = next((one for one in reports if one.verdict is not Verdict.ACCEPTED), None)
-        if wrong is not None:
-            words = f"{what} is not accepted (seed {wrong.seed}): {wrong.verdict.value}: {wrong.summary}"
-            yield Unsound(message=words, equivalent=number - 1 if number else None)
+        if wrong is None:
+            continue
+        words = f"is not accepted (seed {wrong.seed}): {wrong.verdict.value}: {wrong.summary}"
+        if number:
+            yield Fault(message=f"equivalent {number} {words}", key=("equivalents", number - 1))
+        else:
+            yield _in_file("reference.py", drill.reference, drill, f"the reference {words}")
 
 
-def _single_failures(singles: Mapping[str, Reports], drill: Drill) -> Iterator[Unsound]:
+def _single_faults(singles: Mapping[str, Reports], prepared: PreparedDrill) -> Iterator[Fault]:
     for mistake, reports in singles.items():
-        found = _fault(reports, f"the mistake '{mistake}'", mistake)
-        for report in reports:
-            found = found or _single_failure(mistake, report, drill)
-        if found is not None:
-            yield found
+        words = f"could not be graded: {ours}" if (ours := _ours(reports)) else ""
+        words = words or next((found for one in reports if (found := _misjudged(mistake, one, prepared.drill))), "")
+        if words:
+            yield Fault(message=f"the mistake '{mistake}' {words}", key=prepared.key_of(mistake))
 
 
-def _single_failure(mistake: str, report: Report, drill: Drill) -> Unsound | None:
+def _misjudged(mistake: str, report: Report, drill: Drill) -> str:
+    """What is wrong with the report on a single mistake; empty where it is rejected and named."""
+    seed = f"(seed {report.seed})"
     if report.verdict is Verdict.ACCEPTED:
-        return Unsound(message=f"the mistake '{mistake}' is accepted (seed {report.seed})", mistakes=(mistake,))
+        return f"is accepted {seed}"
     explanations = [one.ids for one in report.diagnosis]
     if (mistake,) not in explanations:
-        named = " or ".join(map(_named, explanations)) or "nothing that is listed"
-        words = f"the mistake '{mistake}' is diagnosed as {named} (seed {report.seed})"
-        return Unsound(message=words, mistakes=(mistake,))
+        return f"is diagnosed as {' or '.join(map(_named, explanations)) or 'nothing that is listed'} {seed}"
     for (other,) in (ids for ids in explanations if len(ids) == 1 and ids != (mistake,)):
         if not _declared(drill, mistake, other):
-            words = f"no case tells the mistakes '{mistake}' and '{other}' apart (seed {report.seed}); {_DECLARE}"
-            return Unsound(message=words, mistakes=(mistake, other))
-    return None
+            return f"is told from '{other}' by no case {seed}; {_DECLARE}"
+    return ""
 
 
-def _pair_failures(cancelling: Iterable[Ids], drill: Drill) -> Iterator[Unsound]:
+def _pair_faults(cancelling: Iterable[Ids], prepared: PreparedDrill) -> Iterator[Fault]:
     for pair in sorted(cancelling):
-        if not _declared(drill, *pair):
+        if not _declared(prepared.drill, *pair):
             words = f"the mistakes {_named(pair)} cancel: together they are accepted; {_DECLARE}"
-            yield Unsound(message=words, mistakes=pair)
+            yield Fault(message=words, key=prepared.key_of(pair[0]))
 
 
-def _declaration_failures(prepared: PreparedDrill, evidence: _Evidence) -> Iterator[Unsound]:
-    """A declaration that names no mistake, or mistakes that are told apart, is out of date."""
+def _declaration_faults(prepared: PreparedDrill, evidence: _Evidence) -> Iterator[Fault]:
+    """A declaration of mistakes that are told apart is out of date."""
     found = {frozenset(pair) for pair in evidence.cancelling()}
     for mistake, reports in evidence.singles.items():
         found |= {frozenset((mistake, *one.ids)) for report in reports for one in report.diagnosis if len(one.ids) == 1}
-    for one in prepared.drill.inseparable:
-        known = tuple(name for name in one.mistakes if name in prepared.mistakes)
-        if len(known) < len(one.mistakes):
-            unknown = next(name for name in one.mistakes if name not in known)
-            words = f"`inseparable` names '{unknown}', which is not among the mistakes"
-            yield Unsound(message=words, mistakes=known)
-        elif not found.intersection(map(frozenset, combinations(known, 2))):
-            yield Unsound(message=f"{_named(known)} are declared inseparable, and are told apart", mistakes=known)
+    for number, one in enumerate(prepared.drill.inseparable):
+        if not found.intersection(map(frozenset, combinations(one.mistakes, 2))):
+            message = f"{_named(one.mistakes)} are declared inseparable, and are told apart"
+            yield Fault(message=message, key=("inseparable", number))
 
 
 def _declared(drill: Drill, *mistakes: str) -> bool:
     return any(set(mistakes) <= set(one.mistakes) for one in drill.inseparable)
-
-
-def _notes(judged: Iterable[PairsJudged]) -> Iterator[Unsound]:
-    for one in judged:
-        for first, *others in one.alike:
-            listed = "; ".join(map(_named, others))
-            ids = dict.fromkeys(name for group in (first, *others) for name in group)
-            yield Unsound(message=f"{_named(first)} behaves like {listed}", mistakes=tuple(ids))
 
 
 def _named(ids: Sequence[str]) -> str:

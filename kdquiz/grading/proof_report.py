@@ -7,16 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unsound:
-    """One thing that is wrong with a drill, in words, and what an author has to look at for it."""
-
-    message: str
-    mistakes: tuple[str, ...] = ()
-    """Ids of the mistakes it concerns."""
-    equivalent: int | None = None
-    """Index of the equivalent it concerns, from 0."""
+from kdquiz.library.faults import Fault
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,14 +28,10 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proof:
-    """A drill is sound where nothing is wrong with it.
-
-    `notes` are not wrong: explanations that a learner's report cannot tell apart.
-    """
+    """A drill is sound where nothing is wrong with it."""
 
     drill: str
-    failures: tuple[Unsound, ...] = ()
-    notes: tuple[Unsound, ...] = ()
+    faults: tuple[Fault, ...] = ()
     accepted: int = 0
     """Programs that must be accepted and were: the reference and the equivalents."""
     to_accept: int = 0
@@ -56,7 +43,7 @@ class Proof:
     @property
     def sound(self) -> bool:
         """Whether nothing is wrong."""
-        return not self.failures
+        return not self.faults
 
     def as_data(self) -> dict[str, Any]:
         """Plain values that JSON can carry."""
@@ -68,14 +55,9 @@ class Proof:
         return cls(
             **{
                 **data,
-                "failures": tuple(map(_unsound, data["failures"])),
-                "notes": tuple(map(_unsound, data["notes"])),
+                "faults": tuple(map(Fault.from_data, data["faults"])),
                 "singles": Rejected(**data["singles"]),
                 "pairs": Rejected(**data["pairs"]),
                 "seeds": tuple(data["seeds"]),
             }
         )
-
-
-def _unsound(data: Mapping[str, Any]) -> Unsound:
-    return Unsound(**{**data, "mistakes": tuple(data["mistakes"])})

@@ -1,25 +1,22 @@
 """The untrusted side: reads a job, contains itself, runs the learner's source on each case, writes what came out.
 
-Imports the standard library, torch and `protocol`; of kdquiz nothing else is in this process but the containment that
-it is handed as a function. It serves one submission and never returns: it ends the process. It knows inputs alone (no
-seed, no expected value, no tolerance, no verdict), so there is nothing in it to steal, and whatever the learner's code
-does to it changes an answer, never the judgement of it.
+Imports the standard library, torch, `protocol` and `submission`; of kdquiz nothing else is in this process but the
+containment that it is handed as a function. It serves one submission and never returns: it ends the process. It knows
+inputs alone (no seed, no expected value, no tolerance, no verdict), so there is nothing in it to steal, and whatever
+the learner's code does to it changes an answer, never the judgement of it.
 
 Words for the learner are made here where only this process can know them (what type was returned, which line raised).
 """
 
 import contextlib
 import ctypes
-import difflib
 import errno
 import inspect
 import io
-import linecache
 import os
 import sys
 import tempfile
 import traceback
-import types
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NoReturn
@@ -27,23 +24,22 @@ from typing import NoReturn
 import torch
 
 from kdquiz.grading.protocol import DTYPES, Array, Frame, FrameError, FrameReader, Item, Kind, Scalar, encode
+from kdquiz.grading.submission import (
+    ERROR_TEXT,
+    SUBMISSION,
+    NoAnswerError,
+    article,
+    check_signature,
+    describe,
+    load,
+)
 
-SUBMISSION = "submission.py"
-"""What the learner's source is called in tracebacks."""
-_ERROR_TEXT = 4096
 _RESERVE_BYTES = 2 << 20
 _BY_NAME: Mapping[str, torch.dtype] = {name: getattr(torch, name) for name, _ in DTYPES.values()}
 _DTYPES = {dtype: name for name, dtype in _BY_NAME.items()}
 
 
-class NoAnswerError(Exception):
-    """Why there are no more answers, as the ERROR frame tells it: `kind` is compile, raised, exited, memory or
-    malformed."""
-
-    def __init__(self, kind: str, error: str, plain: str = "", line: int = 0) -> None:
-        super().__init__(error)
-        self.kind, self.error, self.plain, self.line = kind, error, plain, line
-
+_end = os._exit  # before the learner's code can put something else in its place
 
 Contain = Callable[[int, int], Sequence[str]]
 """`contain(cpu_seconds, memory_bytes)` gives up for ever what the code does not need; the names of the layers on."""
@@ -84,8 +80,8 @@ def serve(job: Job, result: int, contain: Contain) -> NoReturn:
     sys.stdout = sys.stderr = io.TextIOWrapper(log_file, "utf-8", "backslashreplace", line_buffering=True)
     for name, stand_in in _STAND_INS.items():
         setattr(torch, name, stand_in)
-    reserve = [bytearray(_RESERVE_BYTES)]
     layers = contain(job.cpu_seconds, job.memory_bytes)
+    os.environ["TORCHINDUCTOR_CACHE_DIR"] = "/"  # a folder that is there: parts of torch make it when imported
 
     def write(frame: Frame) -> None:
         left = memoryview(encode(frame))
@@ -94,7 +90,17 @@ def serve(job: Job, result: int, contain: Contain) -> NoReturn:
 
     write(Frame(Kind.LAYERS, 0, tuple(Scalar(name, True) for name in layers)))
     try:
-        function = _load(job.source, job.entry)
+        write(_outcome(job, write))
+        _end(0)
+    finally:  # whatever the code has done to this process, no traceback of ours is to be printed
+        _end(1)
+
+
+def _outcome(job: Job, write: Callable[[Frame], None]) -> Frame:
+    """Write an answer for each case; the last frame, for what came of it."""
+    reserve = [bytearray(_RESERVE_BYTES)]
+    try:
+        function = load(job.source, job.entry)
         for index, arguments in enumerate(job.cases):
             write(Frame(Kind.TENSORS, index, tuple(_answer(function, arguments))))
         last = Frame(Kind.DONE)
@@ -103,8 +109,7 @@ def serve(job: Job, result: int, contain: Contain) -> NoReturn:
         last = _last_frame(error)
     with contextlib.suppress(BaseException):  # before the last frame: at that the judge ends this process
         sys.stdout.flush()
-    write(last)
-    os._exit(0)
+    return last
 
 
 def _no_threads(count: int) -> None:
@@ -123,51 +128,11 @@ _STAND_INS = {
 }
 
 
-def _load(source: str, entry: str) -> Callable[..., object]:
-    """Compile and execute the source as the module `submission`; its entry point."""
-    lines = io.StringIO(source, newline=None).readlines()
-    linecache.cache[SUBMISSION] = (len(source), None, lines, SUBMISSION)
-    try:
-        code = compile(source, SUBMISSION, "exec", dont_inherit=True)
-    except SyntaxError as error:
-        where = error.lineno or 0
-        raise NoAnswerError("compile", f"{type(error).__name__}: {error.msg}", line=where) from error
-    except (MemoryError, RecursionError, OverflowError, ValueError) as error:
-        raise NoAnswerError(
-            "compile", f"Python cannot compile this: {_describe(error)}", "It is nested too deeply."
-        ) from error
-    module = types.ModuleType("submission")
-    module.__file__ = SUBMISSION
-    sys.modules["submission"] = module
-    sys.argv = [SUBMISSION]
-    exec(code, module.__dict__)  # noqa: S102 the purpose of this process
-    return _entry_point(module, entry)
-
-
-def _entry_point(module: types.ModuleType, entry: str) -> Callable[..., object]:
-    if not hasattr(module, entry):
-        defined = [name for name, value in vars(module).items() if inspect.isfunction(value)]
-        near = difflib.get_close_matches(entry, defined, n=1)
-        hint = f" It defines `{near[0]}`: is that the one?" if near else ""
-        raise NoAnswerError("raised", f"no function `{entry}`", f"The file defines no function named `{entry}`.{hint}")
-    function = getattr(module, entry)
-    if not callable(function):
-        words = f"`{entry}` is {_article(type(function).__name__)}, not a function."
-        raise NoAnswerError("raised", f"`{entry}` is not a function", words)
-    if inspect.iscoroutinefunction(function):
-        words = f"`{entry}` is declared with `async def`; write `def {entry}(...)`."
-        raise NoAnswerError("raised", f"`{entry}` is a coroutine function", words, _first_line(function))
-    result: Callable[..., object] = function
-    return result
-
-
 def _answer(function: Callable[..., object], items: Sequence[Item]) -> list[Item]:
     """Call the function on one case: its output, each tensor argument as it is afterwards, each gradient that came."""
     arguments = [_argument(item) for item in items]
-    _check_signature(function, [item.name for item in items], arguments)
+    check_signature(function, [item.name for item in items], arguments)
     returned = function(*arguments)
-    if isinstance(function, type) and isinstance(returned, function):
-        raise NoAnswerError("malformed", "returned an object of its own: it is a class, and has to be a function")
     output = _plain_tensor(returned, "returned")
     answer: list[Item] = [_to_array("output", output)]
     wanted = []
@@ -185,7 +150,9 @@ def _gradients(output: torch.Tensor, wanted: Sequence[tuple[str, torch.Tensor]])
     if not wanted or not output.requires_grad:
         return []
     try:
-        gradients = torch.autograd.grad(output.sum(), [argument for _, argument in wanted], allow_unused=True)
+        with torch.enable_grad():  # the code may have left gradients switched off
+            total = output.sum()
+        gradients = torch.autograd.grad(total, [argument for _, argument in wanted], allow_unused=True)
     except BaseException as error:
         failure = _failure(error)
         failure.plain = "This was raised while the gradient was computed, after the function had returned."
@@ -209,24 +176,6 @@ def _argument(item: Item) -> torch.Tensor | bool | int | float | str:
     return flat.reshape(item.shape).clone().requires_grad_(item.grad)  # the clone owns its memory, as tensors do
 
 
-def _check_signature(function: Callable[..., object], names: Sequence[str], arguments: Sequence[object]) -> None:
-    try:
-        signature = inspect.signature(function)
-    except (TypeError, ValueError):  # some callables have none; then the call itself tells
-        return
-    try:
-        signature.bind(*arguments)
-    except TypeError as error:
-        count = f"{len(names)} positional argument{'' if len(names) == 1 else 's'}"
-        words = f"The function is called with {count}: {', '.join(names)}. Yours does not take them: {error}."
-        raise NoAnswerError("raised", f"TypeError: {error}", words, _first_line(function)) from None
-
-
-def _first_line(function: object) -> int:
-    line = getattr(getattr(function, "__code__", None), "co_firstlineno", 0)
-    return line if isinstance(line, int) else 0
-
-
 def _plain_tensor(value: object, did: str) -> torch.Tensor:
     """The value, where it is a plain dense tensor on the CPU; otherwise a sentence says what it is instead."""
     if type(value) is torch.Tensor:
@@ -236,10 +185,13 @@ def _plain_tensor(value: object, did: str) -> torch.Tensor:
         return value
     if value is None:
         raise NoAnswerError("malformed", f"{did} None, not a tensor; is a `return` missing?")
+    if inspect.iscoroutine(value):
+        value.close()  # or Python warns, with a line of ours, that nobody has awaited it
+        raise NoAnswerError("malformed", f"{did} a coroutine, not a tensor; leave `async` out")
     if isinstance(value, (bool, int, float, complex)):
         kind = type(value).__name__
         raise NoAnswerError("malformed", f"{did} a Python {kind}, not a tensor; no gradient can flow through it")
-    raise NoAnswerError("malformed", f"{did} {_article(type(value).__name__)}, not a plain tensor")
+    raise NoAnswerError("malformed", f"{did} {article(type(value).__name__)}, not a plain tensor")
 
 
 def _to_array(name: str, tensor: torch.Tensor) -> Array:
@@ -263,8 +215,8 @@ def _error_frame(error: BaseException) -> Frame:
         0,
         (
             Scalar("kind", failure.kind),
-            Scalar("error", failure.error[:_ERROR_TEXT]),
-            Scalar("plain", failure.plain[:_ERROR_TEXT]),
+            Scalar("error", failure.error[:ERROR_TEXT]),
+            Scalar("plain", failure.plain[:ERROR_TEXT]),
             Scalar("line", failure.line),
         ),
     )
@@ -279,21 +231,8 @@ def _failure(error: BaseException) -> NoAnswerError:
         if frame.f_code.co_filename == SUBMISSION:
             line = number
     traceback.clear_frames(error.__traceback__)  # what the code still held may be what has used up the memory
-    text = _describe(error)
-    out_of_memory = isinstance(error, MemoryError) or "DefaultCPUAllocator: " in text
+    text = describe(error)
+    out_of_memory = isinstance(error, MemoryError) or "DefaultCPUAllocator: " in text or "std::bad_alloc" in text
     out_of_memory |= isinstance(error, OSError) and error.errno == errno.ENOMEM
     kind = "memory" if out_of_memory else "exited" if isinstance(error, SystemExit) else "raised"
     return NoAnswerError(kind, text, line=line)
-
-
-def _describe(error: BaseException) -> str:
-    name = type(error).__name__
-    try:
-        text = str(error)[:_ERROR_TEXT]
-    except BaseException:  # `__str__` is the learner's too
-        return name
-    return f"{name}: {text}" if text else name
-
-
-def _article(name: str) -> str:
-    return f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {name}"

@@ -1,50 +1,57 @@
 """The smallest case that still fails, written out: for a submission that no listed mistake explains. torch.
 
-Small cases with round numbers are drawn, from one row and the fewest classes upwards, all of them given to the
-submission in one further run, and the first that fails clearly is shown with the numbers of both sides.
+Small cases with round numbers are drawn, from one row and the fewest classes upwards, and given to the submission in a
+further run, or a few where those of the first do not tell. The first case that fails clearly is shown with the numbers
+of both sides.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import islice, product
 from typing import Any
 
 import torch
 
 from kdquiz.grading.behaviour import Behaviour, with_dtype
 from kdquiz.grading.cases import DrawnCase, build
-from kdquiz.grading.checks import Finding, Tried, right, unchanged
+from kdquiz.grading.checks import Finding, right, unchanged
 from kdquiz.grading.compare import CLEARLY, alike, dtype_name, number, two_numbers
 from kdquiz.grading.exam import expect
 from kdquiz.grading.execution import Argument, Case, Value
-from kdquiz.grading.inputs import SCALE, Inputs, Scope
 from kdquiz.grading.prepared import PreparedDrill
 from kdquiz.grading.report import SmallestCase
+from kdquiz.library.inputs import SCALE, Inputs, Scope
 
 WIDTH = 76
 """Columns that a line of the report may take."""
 _SIZES = 3
 _DRAWS = 4
+_PORTIONS = (8, 16, 32, None)
+"""How many cases are tried in one run, the smallest first: nearly always one of the first shows the difference."""
 _SIMPLE = (1.0, 2.0, 0.5)
 
 Attempt = Callable[[Sequence[Case]], Sequence[Behaviour]]
-"""Runs the submission on cases, in one runner, and tells its behaviour on those that it came to."""
+"""Runs the submission on cases, in a fresh runner, and tells its behaviour on those that it came to."""
 
 
 def smallest_case(prepared: PreparedDrill, finding: Finding, seed: int, attempt: Attempt) -> SmallestCase:
     """The smallest case found that fails as `finding` does: with its overrides if it was an edge. Where no small case
     fails, the one of the finding."""
     generator = torch.Generator().manual_seed(seed)
-    small = list(_small_cases(prepared, finding.tried.drawn, generator))
-    behaviours = attempt([drawn.case for drawn, _ in small])
-    tried = [
-        Tried(drawn, expected, seen, prepared.gradients)
-        for (drawn, expected), seen in zip(small, behaviours, strict=False)
-    ]
+    small = _small_cases(prepared, finding.tried.drawn, generator)
     look = unchanged if finding.kind == "changed" else right
-    failing = [found for one in tried if (found := look([one], "")) is not None]
-    clear = [one for one in failing if not alike(one.tried.expected, one.tried.seen, prepared.gradients, CLEARLY)]
-    return written_out(next(iter(clear or failing), finding))
+    unclear: list[Finding] = []
+    for count in _PORTIONS:
+        portion = list(islice(small, count))
+        behaviours = attempt([drawn.case for drawn, _ in portion]) if portion else ()
+        for (drawn, expected), seen in zip(portion, behaviours, strict=False):
+            found = look([prepared.tried(drawn, expected, seen)], "")
+            if found is not None and not alike(expected, seen, prepared.gradients, CLEARLY):
+                return written_out(found)
+            unclear += [found] if found is not None else []
+        if len(behaviours) < len(portion):  # the run ended early, and would again
+            break
+    return written_out(next(iter(unclear), finding))
 
 
 def _small_cases(

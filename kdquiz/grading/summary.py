@@ -9,6 +9,7 @@ from kdquiz.grading.checks import Finding
 from kdquiz.grading.exam import Exam
 from kdquiz.grading.examine import Examined, place
 from kdquiz.grading.execution import End, Run
+from kdquiz.grading.isolated import IF_AGAIN
 from kdquiz.grading.printable import first_line
 from kdquiz.grading.report import Raised, Verdict
 from kdquiz.grading.words import plain_words
@@ -45,7 +46,8 @@ def explained(exam: Exam, run: Run) -> Raised | None:
     raised = run.raised
     if raised is None or len(run.answers) >= len(exam.cases):
         return raised
-    ours = plain_words(raised.error, exam.cases[len(run.answers)].symbols)
+    drawn = exam.cases[len(run.answers)]
+    ours = plain_words(raised.error, drawn.symbols, [argument.name for argument in drawn.case.arguments])
     return replace(raised, plain=" ".join(words for words in (raised.plain, ours) if words))
 
 
@@ -61,8 +63,15 @@ def summarise(verdict: Verdict, examined: Examined, exam: Exam, run: Run) -> str
 
 
 def internal(detail: str) -> str:
-    """The sentence for a fault of ours."""
-    return _sentence(f"this is a fault of kdquiz or of the drill, not of your code, and does not count: {detail}")
+    """The sentences for a fault of ours."""
+    told = _sentence(f"this is a fault of kdquiz or of the drill, not of your code, and does not count: {detail}")
+    return f"{told} Submit again. {IF_AGAIN}"
+
+
+def broken(detail: str) -> str:
+    """The sentences for a drill that its author has to mend."""
+    told = _sentence(f"this drill is broken, which is no fault of your code and does not count: {detail}")
+    return f"{told} `kdquiz check` tells its author where."
 
 
 def _accepted(examined: Examined, exam: Exam) -> str:
@@ -127,7 +136,7 @@ def _wrong_value(examined: Examined, finding: Finding) -> str:
 
 
 def _of(finding: Finding) -> str:
-    return "" if finding.what == "value" else f"the {finding.what}: "
+    return "" if finding.what == "value" or finding.kind == "changed" else f"the {finding.what}: "
 
 
 def _without_name(error: str) -> str:

@@ -2,8 +2,8 @@
 reference.
 
 A mistake is a patch on the reference: so a learner whose code fails can be told which line of the reference it
-behaves as if it had changed. Texts only; torch and the meaning of `inputs` belong to the judge. `Drill.as_data()` is
-the form that is sent there.
+behaves as if it had changed. Texts only: `plan.read_plan` makes sense of `inputs`, `edges` and `checks`, and the judge
+draws and compares by that. `Drill.as_data()` is the form that is sent there.
 """
 
 from collections.abc import Mapping

@@ -7,9 +7,9 @@ from pathlib import Path
 from kdquiz.errors import did_you_mean
 from kdquiz.library.folders import PACK_FILE, WHAT_A_PACK_IS, distinct, is_folder, packs_in
 from kdquiz.library.model import Library, Place
-from kdquiz.library.problems import Problem, cut, in_order
+from kdquiz.library.problems import Key, Problem, cut, dotted, in_order
 from kdquiz.library.read import PackRead, read_pack
-from kdquiz.library.source import Key, Tree, dotted
+from kdquiz.library.source import Tree
 
 _NOTHING = Library()
 

@@ -1,44 +1,71 @@
-"""The patches of a drill against its reference: what does not apply, told where it is written.
+"""The patches of a drill against its reference: what does not apply, and mistakes listed twice or declared wrongly.
 
-Goes in: a drill with its reference, and the tree of its `drill.yaml`. Comes out: problems.
+Goes in: a drill whose reference is Python. Comes out: faults. Nothing is run.
 """
 
-from kdquiz.library.drill import Drill, Patch, patch_spans, splice
-from kdquiz.library.problems import Problem
-from kdquiz.library.source import Key, Tree, dotted
+from collections.abc import Iterator
+
+from kdquiz.errors import did_you_mean
+from kdquiz.library.drill import Drill, Patch, patch_spans, patched, splice
+from kdquiz.library.faults import Fault
+from kdquiz.library.functions import source_faults
+from kdquiz.library.problems import Key
 
 
-def patch_problems(drill: Drill, tree: Tree) -> list[Problem]:
-    """Patches that do not apply to the reference, and mistakes listed twice."""
-    problems = []
+def patch_faults(drill: Drill) -> list[Fault]:
+    """All that is wrong with `mistakes`, `equivalents` and `inseparable`."""
+    faults = [one for number, patch in enumerate(drill.mistakes) for one in _faults(drill, patch, ("mistakes", number))]
+    faults += [
+        one for number, patch in enumerate(drill.equivalents) for one in _faults(drill, patch, ("equivalents", number))
+    ]
+    return [*faults, *_listed_twice(drill), *_undeclared(drill)]
+
+
+def _faults(drill: Drill, patch: Patch, at: Key) -> list[Fault]:
+    """What keeps one patch from being applied; each `find` that is not found is told."""
+    faults = [fault for number, _ in enumerate(patch.all_edits()) for fault in _edit_faults(drill, patch, number, at)]
+    if faults:
+        return faults
+    whole: Key = (*at, "put") if patch.find is not None else (*at, "edits")
+    try:
+        splice(drill.reference, patch_spans(drill.reference, patch))
+    except ValueError as error:
+        return [Fault(message=str(error), hint="Make one edit of the two.", key=whole)]
+    changed = patched(drill.reference, patch)
+    if changed == drill.reference:
+        return [Fault(message="this patch changes nothing", hint="Say in `put` what stands there instead.", key=whole)]
+    return [
+        Fault(message=f"with this patch the reference is {one.message}, in line {one.line}", key=whole)
+        if one.message.startswith("not Python")
+        else Fault(message=f"with this patch the reference {one.message}", key=whole)
+        for one in source_faults("reference.py", changed, drill.entry)
+    ]
+
+
+def _edit_faults(drill: Drill, patch: Patch, number: int, at: Key) -> Iterator[Fault]:
+    edit = patch.all_edits()[number]
+    try:
+        patch_spans(drill.reference, Patch(find=edit.find, put=edit.put))
+    except ValueError as error:
+        found = edit.find in drill.reference
+        hint = "Take more of the line into `find`." if found else "Copy it from reference.py to the letter."
+        key: Key = (*at, "find") if patch.find is not None else (*at, "edits", number, "find")
+        yield Fault(message=str(error), hint=hint, key=key)
+
+
+def _listed_twice(drill: Drill) -> Iterator[Fault]:
     seen: set[str] = set()
-    patches: dict[str, tuple[Patch, ...]] = {"mistakes": drill.mistakes, "equivalents": drill.equivalents}
-    for part, listed in patches.items():
-        for number, patch in enumerate(listed):
-            problems += _edit_problems(drill.reference, patch, tree, (part, number))
     for number, mistake in enumerate(drill.mistakes):
         if mistake.id in seen:
-            place = tree.place(("mistakes", number, "id"))
-            problems.append(Problem(place, f"the mistake '{mistake.id}' is listed twice", f"mistakes.{number}.id"))
+            yield Fault(message=f"the mistake '{mistake.id}' is listed twice", key=("mistakes", number, "id"))
         seen.add(mistake.id)
-    return problems
 
 
-def _edit_problems(reference: str, patch: Patch, tree: Tree, at: Key) -> list[Problem]:
-    problems = []
-    for number, edit in enumerate(patch.all_edits()):
-        key: Key = (*at, "find") if patch.find is not None else (*at, "edits", number, "find")
-        try:
-            patch_spans(reference, Patch(find=edit.find, put=edit.put))
-        except ValueError as error:
-            found = edit.find in reference
-            hint = "Take more of the line into `find`." if found else "Copy it from reference.py to the letter."
-            problems.append(Problem(tree.place(key), str(error), dotted(key), hint))
-    if problems:
-        return problems
-    try:
-        splice(reference, patch_spans(reference, patch))
-    except ValueError as error:
-        hint = "Make one edit of the two."
-        problems.append(Problem(tree.place((*at, "edits")), str(error), dotted(at), hint))
-    return problems
+def _undeclared(drill: Drill) -> Iterator[Fault]:
+    """Declarations that name what is no mistake."""
+    known = [mistake.id for mistake in drill.mistakes]
+    for number, one in enumerate(drill.inseparable):
+        for position, name in enumerate(one.mistakes):
+            if name not in known:
+                key: Key = ("inseparable", number, "mistakes", position)
+                yield Fault(message=f"there is no mistake '{name}'", hint=did_you_mean(name, known), key=key)

@@ -8,6 +8,8 @@ from typing import Any
 from kdquiz.errors import did_you_mean
 from kdquiz.library.model import Place
 
+Key = tuple[str | int, ...]
+"""The way to a value from the root of its file: `("questions", 3, "ask")`."""
 LONGEST = 60
 """How many characters of an author's text a message quotes."""
 _UNSEEN = frozenset(("Cc", "Cs", "Zl", "Zp"))
@@ -38,6 +40,11 @@ class Problem:
             "message": self.message,
             "hint": self.hint,
         }
+
+
+def dotted(key: Key) -> str:
+    """The key as a problem names it: `questions.3.ask`."""
+    return ".".join(map(str, key))
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

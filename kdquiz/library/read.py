@@ -3,7 +3,6 @@
 Looks at one file at a time; what concerns several files (ids used twice, dangling references) is `load`'s.
 """
 
-import ast
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -11,11 +10,12 @@ from typing import Annotated, Any, Literal
 from annotated_types import MinLen
 
 from kdquiz.library.drill import Drill
+from kdquiz.library.faults import Fault
 from kdquiz.library.folders import PACK_FILE, drill_files, real, topic_files
 from kdquiz.library.model import DrillEntry, Entry, Place, Question, Topic
-from kdquiz.library.patches import patch_problems
-from kdquiz.library.problems import Problem, in_words
-from kdquiz.library.source import Key, Tree, read_file, read_text
+from kdquiz.library.plan import PYTHON_FILES, drill_faults
+from kdquiz.library.problems import Key, Problem, dotted, in_words
+from kdquiz.library.source import Tree, read_file, read_text
 from kdquiz.library.text import Slug, Text
 from kdquiz.library.validate import build, build_question, check_keys
 
@@ -179,40 +179,29 @@ def _read_drill(pack: PackRead, path: Path) -> None:
     pack.problems += problems
     if drill is None:
         return
-    starter = _read_source(pack, path.with_name("starter.py"), drill.entry)
-    reference = _read_source(pack, path.with_name("reference.py"), drill.entry)
-    drill = drill.with_sources(starter or "", reference or "")
-    if reference is not None:
-        pack.problems += patch_problems(drill, tree)
+    texts = {name: _read_source(pack, path.with_name(name)) for name in PYTHON_FILES}
+    drill = drill.with_sources(texts["starter.py"] or "", texts["reference.py"] or "")
+    found = drill_faults(drill, [name for name, text in texts.items() if text is not None])
+    pack.problems += [problem_of(fault, tree) for fault in found]
     place = tree.place(("id",))
     pack.drills.append(DrillEntry(drill, pack.name, place))
     pack.keys[place] = (tree, ())
 
 
-def _read_source(pack: PackRead, path: Path, entry: str) -> str | None:
-    """The text of a drill's Python file; it must be there, compile, and define the entry point."""
+def _read_source(pack: PackRead, path: Path) -> str | None:
+    """The text of a drill's Python file; None and a problem where there is none."""
     if not path.exists():
         hint = "A drill has starter.py and reference.py."
         pack.problems.append(Problem(Place(path), "the file is missing", hint=hint))
         return None
     source, problems = read_text(path)
-    if source is not None:
-        problems = _source_problems(path, source, entry)
     pack.problems += problems
-    return None if problems else source
+    return source
 
 
-def _source_problems(path: Path, source: str, entry: str) -> list[Problem]:
-    try:
-        parsed = ast.parse(source)
-    except SyntaxError as error:
-        return [Problem(Place(path, error.lineno or 1, error.offset or 1), f"not Python: {error.msg}")]
-    except (ValueError, RecursionError, MemoryError) as error:
-        why = str(error) or "nested too deeply"
-        return [Problem(Place(path), f"not Python: {why}")]
-    functions = [one.name for one in parsed.body if isinstance(one, ast.FunctionDef)]
-    if entry in functions:
-        return []
-    named = ", ".join(functions) or "none"
-    message = f"defines no function '{entry}', the drill's entry point (functions here: {named})"
-    return [Problem(Place(path), message, "entry")]
+def problem_of(fault: Fault, tree: Tree) -> Problem:
+    """A drill's fault as a problem with its place; `tree` is that of the drill's `drill.yaml`."""
+    place = tree.place(fault.key, of_key=fault.of_key)
+    if fault.file != tree.path.name:
+        place = Place(tree.path.with_name(fault.file), fault.line, fault.column)
+    return Problem(place, fault.message, dotted(fault.key), fault.hint)

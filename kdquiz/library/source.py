@@ -15,16 +15,7 @@ from typing import Any
 import yaml
 
 from kdquiz.library.model import Place
-from kdquiz.library.problems import Problem, cut
-
-Key = tuple[str | int, ...]
-"""The way to a value from the root: `("questions", 3, "ask")`."""
-
-
-def dotted(key: Key) -> str:
-    """The key as a problem names it: `questions.3.ask`."""
-    return ".".join(map(str, key))
-
+from kdquiz.library.problems import Key, Problem, cut
 
 MOST_DEEP = 40
 """No pack nests deeper than about six; a file that does is a mistake or an attack."""

@@ -14,8 +14,8 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from kdquiz.library import kinds
 from kdquiz.library.model import Question
-from kdquiz.library.problems import Problem, cut, in_words, unknown
-from kdquiz.library.source import Key, Tree, dotted
+from kdquiz.library.problems import Key, Problem, cut, dotted, in_words, unknown
+from kdquiz.library.source import Tree
 
 T = TypeVar("T")
 _FORBID = ConfigDict(extra="forbid")

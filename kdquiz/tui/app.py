@@ -7,6 +7,7 @@ handlers here are short and hold no rule of learning.
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import Any, ClassVar
 
 from textual import events, on, work
@@ -29,12 +30,14 @@ from kdquiz.tui.dialogs.too_small import TooSmallScreen, is_too_small
 from kdquiz.tui.ending import end_when_asked
 from kdquiz.tui.overview import Overview, overview, why_nothing
 from kdquiz.tui.screens.drill import DrillScreen
+from kdquiz.tui.screens.grading import GradingScreen
 from kdquiz.tui.screens.home import HomeScreen
 from kdquiz.tui.screens.keeping import KeepingScreen
 from kdquiz.tui.screens.quiz import QuizScreen
 from kdquiz.tui.screens.summary import SummaryScreen
+from kdquiz.tui.screens.watch import WatchScreen
 from kdquiz.tui.services import Services
-from kdquiz.tui.start import DrillStart, Home, Quiz, Start
+from kdquiz.tui.start import DrillStart, Home, Quiz, Start, WatchStart
 from kdquiz.tui.widgets.keys import shown_key
 from kdquiz.tui.writing import WritingApp
 
@@ -61,6 +64,7 @@ class KdquizApp(WritingApp):
         super().__init__(services)
         self._start = start
         self._grader: Grader | None = None
+        self._warned = False
         self._wish = Wish()
         self._small_accepted = False
         self._theme_kept = theme.DARK.name
@@ -77,6 +81,8 @@ class KdquizApp(WritingApp):
                 await self._open_quiz(wish)
             case DrillStart(drill_id=drill_id):
                 await self._open_drill(drill_id)
+            case WatchStart(drill_id=drill_id, file=file):
+                await self._open_drill(drill_id, file)
             case Home():
                 await self._open_home()
         self._mind_size(self.size)
@@ -192,23 +198,28 @@ class KdquizApp(WritingApp):
         else:
             self._end_if_nothing_is_open()
 
-    async def _open_drill(self, drill_id: str) -> None:
+    async def _open_drill(self, drill_id: str, file: Path | None = None) -> None:
+        """Open a drill, to be written here or in `file`."""
         services, drill = self._services, self._services.library.drills[drill_id].drill
         try:
             card, draft = services.store.cards().get(drill_id), services.store.draft(drill_id)
         except StoreError as error:
-            self.tell_unreadable(error, partial(self._open_drill, drill_id))
+            self.tell_unreadable(error, partial(self._open_drill, drill_id, file))
             return
         if self._grader is None:
             self._grader = services.grader()
         session = DrillSession(drill, card, services.schedule, services.clock())
-        screen = DrillScreen(session, drill.starter if draft is None else draft, self._grader, services.clock)
+        screen: GradingScreen
+        if file is not None:
+            screen = WatchScreen(session, file, self._grader, services.clock)
+        else:
+            screen = DrillScreen(session, drill.starter if draft is None else draft, self._grader, services.clock)
         await self._close_screens()
         await self.push_screen(screen)
         self._warm_up(self._grader, screen)
 
     @work(group="grader")
-    async def _warm_up(self, grader: Grader, screen: DrillScreen) -> None:
+    async def _warm_up(self, grader: Grader, screen: GradingScreen) -> None:
         """Start the grading processes while the task is read; only posts messages."""
         try:
             await grader.start()
@@ -216,6 +227,14 @@ class KdquizApp(WritingApp):
             screen.post_message(messages.GraderFailed(error))
         else:
             screen.post_message(messages.GraderReady())
+            self._warn_of_reduced_protection(grader)
+
+    def _warn_of_reduced_protection(self, grader: Grader) -> None:
+        """Once, the first time that the learner opens a drill; from then on each report says it in its last line."""
+        protection = grader.protection
+        if protection is not None and protection.open and not self._warned:
+            self._warned = True
+            self.notify(protection.sentence, title=protection.level.capitalize(), severity="warning", timeout=15)
 
     def _look(self) -> Overview | None:
         """What the home screen says."""
@@ -257,4 +276,6 @@ class KdquizApp(WritingApp):
     def action_help(self) -> None:
         if not isinstance(self.screen, ModalScreen):
             about = getattr(self.screen, "about", "")
-            self.push_screen(HelpScreen(about, keys_of(self.screen), ratings=not isinstance(self.screen, DrillScreen)))
+            self.push_screen(
+                HelpScreen(about, keys_of(self.screen), ratings=not isinstance(self.screen, GradingScreen))
+            )

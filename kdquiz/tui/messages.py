@@ -1,7 +1,7 @@
 """What screens and the app tell each other: one dataclass an event.
 
 Screens post what happened and what is to be kept; the app writes and answers with `Kept`. Workers post what came back
-from the grading processes.
+from the grading processes, and what was saved in the learner's own editor.
 """
 
 from dataclasses import dataclass
@@ -12,12 +12,13 @@ from textual.message_pump import MessagePump
 from textual.screen import Screen
 
 from kdquiz.errors import GradingError
-from kdquiz.grading.report import Check, Report
+from kdquiz.grading.report import Check, Report, Submission
 from kdquiz.marking.model import Response
 from kdquiz.memory.model import ReviewLog
 from kdquiz.sessions.drill import Recorded
 from kdquiz.sessions.quiz import Reviewed, Settled
 from kdquiz.sessions.selection import Wish
+from kdquiz.tui.watching import Seen
 
 # ---- what is to be kept; the app writes it and answers `Kept` to the sender ---------------------------------
 
@@ -153,20 +154,33 @@ class GraderReady(Message, bubble=False):
 
 @dataclass
 class GraderFailed(Message, bubble=False):
-    """The grading processes cannot run, or the submission could not be graded."""
+    """The grading processes cannot run; `submission` is what could not be graded for it, if there was one."""
 
     error: GradingError
+    submission: Submission | None = None
 
 
 @dataclass
 class CheckFinished(Message, bubble=False):
-    """One check of the submission being graded is through."""
+    """One check of a submission being graded is through."""
 
+    submission: Submission
     check: Check
 
 
 @dataclass
 class Graded(Message, bubble=False):
-    """The report of the submission has come."""
+    """The report of a submission has come."""
 
+    submission: Submission
     report: Report
+
+
+# ---- from the learner's own editor -------------------------------------------------------------------------
+
+
+@dataclass
+class Saved(Message, bubble=False):
+    """What stands in the file that is watched, at the start and after every save."""
+
+    seen: Seen

@@ -1,6 +1,7 @@
 """Where the app starts. Values; imports `sessions` alone."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from kdquiz.sessions.selection import Wish
 
@@ -24,4 +25,13 @@ class DrillStart:
     drill_id: str
 
 
-Start = Home | Quiz | DrillStart
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WatchStart:
+    """Start with a drill that is written in the learner's own editor; the app ends when it is left."""
+
+    drill_id: str
+    file: Path
+    """Graded at every save, never written."""
+
+
+Start = Home | Quiz | DrillStart | WatchStart

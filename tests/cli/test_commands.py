@@ -157,10 +157,10 @@ def test_check_goes_on_after_a_drill_whose_code_ends_the_judge(kdquiz: Kdquiz, t
         text = (drill / "drill.yaml").read_text(encoding="utf-8")
         (drill / "drill.yaml").write_text(text.replace("id: double", f"id: {name}"), encoding="utf-8")
     reference = tmp_path / "ends" / "drills" / "double" / "reference.py"
-    reference.write_text("import sys\n\nsys.exit(3)\n" + reference.read_text(encoding="utf-8"), encoding="utf-8")
+    reference.write_text("import os\n\nos._exit(3)\n" + reference.read_text(encoding="utf-8"), encoding="utf-8")
     ran = kdquiz("check", str(tmp_path))
     assert ran.code == 1, ran.err
-    assert ran.lines[0].startswith(f"{reference}:1:1: the drill cannot be proved: The grader stopped in the middle")
+    assert ran.lines[0].startswith(f"{reference}:4:1: the drill cannot be proved: The grader stopped in the middle")
     assert ran.lines[1].startswith("sound: kill rate 100.0 %")
     assert ran.lines[2] == "1 problem in 4 files: 4 questions, 1 drill proved"
 

@@ -2,7 +2,9 @@
 
 import io
 import json
+import os
 import shlex
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Kdquiz
+from tests.cli.terminal import Terminal
+from tests.grading.processes import descendants, ends
 
 LESSON = """\
 import torch.nn.functional as F
@@ -38,7 +42,7 @@ def files(tmp_path: Path) -> list[str]:
 
 
 def test_json_has_the_fields_and_the_diagnosis(kdquiz: Kdquiz, files: list[str]) -> None:
-    ran = kdquiz("grade", "distillation-loss", *files, "--json", "--jobs", "2")
+    ran = kdquiz("grade", "distillation-loss", *files, "--json")
     rows = [json.loads(line) for line in ran.lines]
     assert ran.code == 1
     assert [row["file"] for row in rows] == files
@@ -64,6 +68,43 @@ def test_a_wrong_file_is_told_the_line_of_the_reference(kdquiz: Kdquiz, files: l
     assert ran.code == 1
     assert "missing-t-squared:" in ran.out
     assert "behaves as if the reference had changed" in ran.out
+
+
+def test_several_files_are_summed_up_and_one_is_not(kdquiz: Kdquiz, files: list[str]) -> None:
+    ran = kdquiz("grade", "distillation-loss", *files)
+    assert ran.code == 1
+    assert [line.partition(": ")[2] for line in ran.lines if line.startswith(("✓", "✗"))] == [
+        "accepted",
+        "wrong-answer",
+        "wrong-answer",
+        "compile-error",
+    ]
+    assert ran.lines[-2:] == ["", "1 of 4 accepted; 2 wrong-answer, 1 compile-error"]
+    assert kdquiz("grade", "distillation-loss", files[0], files[0]).lines[-1] == "2 of 2 accepted"
+    assert "of 1 accepted" not in kdquiz("grade", "distillation-loss", files[0]).out
+
+
+def test_a_folder_is_told_from_a_file(kdquiz: Kdquiz, tmp_path: Path) -> None:
+    ran = kdquiz("grade", "distillation-loss", str(tmp_path))
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == (
+        f"kdquiz: {tmp_path} is a folder\nName the files in it: `kdquiz grade distillation-loss {tmp_path}/*.py`.\n"
+    )
+    missing = tmp_path / "none.py"
+    assert kdquiz("grade", "distillation-loss", str(missing)).err == (
+        f"kdquiz: cannot read {missing}: No such file or directory\n"
+    )
+
+
+def test_no_more_at_once_than_there_are_cores(
+    kdquiz: Kdquiz, files: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda pid: {7})
+    ran = kdquiz("grade", "distillation-loss", files[0], files[0], "--jobs", "500")
+    assert (ran.code, ran.lines[-1]) == (0, "2 of 2 accepted")
+    assert ran.err == "kdquiz: grading 1 at once and not 500: kdquiz may use 1 core here\n"
+    assert kdquiz("grade", "distillation-loss", files[0], "--jobs", "500").err == ""
+    assert kdquiz("grade", "distillation-loss", files[0], "--jobs", "0").code == 2
 
 
 def test_the_seed_repeats_the_run(kdquiz: Kdquiz, files: list[str]) -> None:
@@ -96,13 +137,14 @@ def test_a_seed_that_no_generator_takes_is_a_mistake_of_the_command_line(kdquiz:
     assert "--seed" in ran.err
 
 
-KDQUIZ = shlex.quote(str(Path(sys.executable).with_name("kdquiz")))
+PROGRAM = str(Path(sys.executable).with_name("kdquiz"))
+KDQUIZ = shlex.quote(PROGRAM)
 
 
 @pytest.mark.usefixtures("home")
 def test_a_reader_that_goes_after_the_first_line_is_no_fault(files: list[str]) -> None:
     many = shlex.join(files[:1] * 40)
-    command = f"{KDQUIZ} grade distillation-loss {many} --jobs 2 | head -n 1"
+    command = f"{KDQUIZ} grade distillation-loss {many} | head -n 1"
     ran = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=True)
     assert (ran.stdout, ran.stderr) == (f"✓ {files[0]}: accepted\n", "")
 
@@ -112,3 +154,28 @@ def test_nothing_is_needed_of_standard_error(files: list[str]) -> None:
     command = f"{KDQUIZ} grade distillation-loss {shlex.quote(files[0])} <&- 2>&-"
     ran = subprocess.run(["sh", "-c", command], stdout=subprocess.PIPE, text=True, check=False)
     assert (ran.returncode, ran.stdout.splitlines()[0]) == (0, f"✓ {files[0]}: accepted")
+
+
+def test_a_terminal_sees_how_far_it_is_and_keeps_no_trace_of_it(files: list[str], home: Path) -> None:
+    environment = {"KDQUIZ_HOME": str(home), "KDQUIZ_CONTENT": "", "TERM": "dumb", "LANG": "C.UTF-8"}
+    command = f"{KDQUIZ} grade distillation-loss {shlex.join([files[0], *files])} --json > {home}.json; echo over"
+    with Terminal(["sh", "-c", command], environment) as terminal:
+        terminal.wait(" of 5 graded")
+        lines = terminal.wait("over").splitlines()
+    assert [line for line in lines if line] == ["over"]
+    assert [json.loads(line)["file"] for line in Path(f"{home}.json").read_text().splitlines()] == [files[0], *files]
+
+
+def test_ctrl_c_ends_it_with_every_process(files: list[str], home: Path, tmp_path: Path) -> None:
+    slow = tmp_path / "slow.py"
+    slow.write_text("import time\ntime.sleep(60)\n", encoding="utf-8")
+    command = [PROGRAM, "grade", "distillation-loss", files[0], *[str(slow)] * 5]
+    running = subprocess.Popen(command, env={**os.environ, "KDQUIZ_HOME": str(home)}, stdout=subprocess.PIPE)
+    with running:
+        assert running.stdout is not None
+        assert running.stdout.readline()
+        processes = descendants(running.pid)
+        running.send_signal(signal.SIGINT)
+        assert running.wait(20) == 130
+    assert len(processes) >= 2
+    assert all(map(ends, processes))

@@ -44,6 +44,7 @@ SUBMISSIONS: dict[str, str | bytes] = {
         distillation_loss().reference,
         *(MISTAKES[name] for name in ("hard-argmax-teacher", "temperature-on-teacher-only")),
     ),
+    "mistakes that no output tells apart": lesson((" + alpha * distillation_loss", "")),
     "soft cross-entropy": lesson((KL, "-(soft_teacher * soft_student).sum(dim=1).mean() * T * T")),
     "a mistake of the gradient": lesson(
         ("F.log_softmax(student_logits / T", "F.log_softmax(student_logits.detach() / T")
@@ -56,6 +57,9 @@ SUBMISSIONS: dict[str, str | bytes] = {
     "changes its arguments": lesson((SOFT_TEACHER, f"teacher_logits.data.div_(T); {SOFT_TEACHER.replace(' / T', '')}")),
     "shapes that do not fit": lesson((SOFT_TEACHER, f"{SOFT_TEACHER}[:, :2]")),
     "a name that is not defined": LESSON.replace("import torch.nn.functional as F\n", ""),
+    "a name that is misspelt": lesson(("F.log_softmax(student_logits", "F.log_softmax(studnet_logits")),
+    "a number and not a tensor inside": lesson(("F.log_softmax(student_logits / T", "F.log_softmax(T")),
+    "a sign of printed text": lesson(("(1. - alpha)", "(1. − alpha)")),
     "a syntax error": lesson(("return total_loss", "return total_loss)")),
     "the starter": distillation_loss().starter,
     "another name": LESSON.replace("def distillation_loss", "def distilation_loss"),

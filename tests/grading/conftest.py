@@ -1,6 +1,9 @@
 """Fixtures of the grading tests: one real zygote for all tests of a worker that want only its runners."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -13,3 +16,11 @@ def lab() -> Iterator[Lab]:
     lab = Lab()
     yield lab
     lab.close()
+
+
+@pytest.fixture(scope="session")
+def bare_python(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An interpreter that has nothing installed."""
+    folder = tmp_path_factory.mktemp("bare")
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder], check=True)
+    return folder / "bin" / "python"

@@ -57,7 +57,15 @@ class Lab:
     def close(self) -> None:
         """End everything."""
         self.judge.close()
-        self.zygote.close(PATIENCE_SECONDS)
+        end(self.zygote)
+
+
+def end(zygote: ZygoteProcess) -> None:
+    """Let a zygote end, and wait for that."""
+    zygote.let_go()
+    assert ends(zygote.pid)
+    assert not zygote.alive
+    zygote.close()
 
 
 def with_tests_importable() -> dict[str, str]:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kdquiz.grading.cases import DrawnCase, draw_benign, draw_edge, in_dtype
-from kdquiz.grading.inputs import Inputs, read_inputs
+from kdquiz.library.inputs import Inputs, read_inputs
 
 INPUTS: dict[str, Any] = {
     "N": (1, 4, 7, 16),
@@ -17,11 +17,11 @@ INPUTS: dict[str, Any] = {
     "T": (1.5, 3.0, 4.0, 7.0),
     "mode": "mean",
 }
-ORDER = {"x": False, "y": False, "T": False, "mode": False}
+ORDER = ("x", "y", "T", "mode")
 
 
 def inputs(**changes: Any) -> Inputs:
-    return read_inputs({**INPUTS, **changes}, ORDER)
+    return read_inputs({**INPUTS, **changes}, ORDER)[0]
 
 
 def generator(seed: int) -> torch.Generator:
@@ -103,6 +103,5 @@ def test_the_same_case_in_another_dtype() -> None:
 
 
 def test_a_symbol_may_be_called_scale() -> None:
-    own = read_inputs({**INPUTS, "scale": (1.0, 2.0)}, ORDER)
-    edge = draw_edge(own, {"scale": 100.0, "N": 16, "C": 33}, generator(1))
+    edge = draw_edge(inputs(scale=(1.0, 2.0)), {"scale": 100.0, "N": 16, "C": 33}, generator(1))
     assert float(values(edge)[0].std()) < 3

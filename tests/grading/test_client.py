@@ -13,6 +13,7 @@ from kdquiz.errors import GradingError
 from kdquiz.grading import pool
 from kdquiz.grading.client import Grader
 from kdquiz.grading.report import Check, Limits, Submission, Verdict
+from kdquiz.grading.zygote_judges import ZygoteJudges
 from kdquiz.library.drill import Drill
 from tests.grading.processes import PATIENCE_SECONDS, TINY_JUDGE, ends, has_ended, watch
 
@@ -38,7 +39,8 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 def zygote_pid(grader: Grader) -> int:
     assert grader._pool is not None
-    return grader._pool.pid
+    assert isinstance(grader._pool.maker, ZygoteJudges)
+    return grader._pool.maker.pid
 
 
 async def judges_of(grader: Grader, count: int) -> set[int]:

@@ -6,9 +6,9 @@ import pytest
 import pytest_asyncio
 import torch
 
-from kdquiz.grading.behaviour import compile_function
 from kdquiz.grading.client import Grader
 from kdquiz.grading.report import Check, Limits, Report, Submission, Verdict
+from kdquiz.grading.trusted import load
 from tests.grading.drills import LESSON, distillation_loss
 from tests.grading.solutions import SOLUTIONS
 
@@ -44,14 +44,14 @@ def ids(report: Report) -> list[tuple[str, ...]]:
 async def test_the_value_worked_out_by_hand(source: str) -> None:
     s = torch.tensor([[2.0, 5.0, 1.0]], dtype=torch.float64)
     t = torch.tensor([[2.1, 5.8, 1.2]], dtype=torch.float64)
-    loss = compile_function(source, "distillation_loss")(s, t, torch.tensor([1]), 2.0, 0.5)
+    loss = load(source, "distillation_loss")(s, t, torch.tensor([1]), 2.0, 0.5)
     assert loss.item() == pytest.approx(0.0520431778, abs=5e-11)
 
 
 async def test_the_gradient_is_the_one_of_the_formula() -> None:
     s = torch.randn(4, 6, dtype=torch.float64, requires_grad=True)
     t, y, T, alpha = torch.randn(4, 6, dtype=torch.float64), torch.tensor([0, 5, 2, 2]), 3.0, 0.3
-    loss = compile_function(distillation_loss().reference, "distillation_loss")(s, t, y, T, alpha)
+    loss = load(distillation_loss().reference, "distillation_loss")(s, t, y, T, alpha)
     (found,) = torch.autograd.grad(loss, s)
     q, p, one_hot = (s / T).softmax(1), (t / T).softmax(1), torch.nn.functional.one_hot(y, 6)
     expected = (1 - alpha) * (s.softmax(1) - one_hot) / 4 + alpha * T * (q - p) / 4
@@ -136,6 +136,52 @@ async def test_two_mistakes_at_once_are_both_named(grader: Grader) -> None:
     assert ids(report) == [("missing-t-squared", "alpha-swapped")]
     assert len(report.diagnosis[0].changes) == 2
     assert report.verdict is Verdict.WRONG_ANSWER
+
+
+HARD = "hard_loss = F.cross_entropy(student_logits, labels)"
+SOFT_STUDENT = "F.log_softmax(student_logits / T, dim=1)"
+SOFT_TEACHER = "F.softmax(teacher_logits / T, dim=1)"
+MIX = "(1. - alpha) * hard_loss + alpha * distillation_loss"
+PARAMETERS = "student_logits, teacher_logits, labels, T=2.0, alpha=0.5"
+NO_SOFT_TERM = [("soft-term-missing",), ("teacher-against-itself",)]
+
+
+@pytest.mark.parametrize(
+    ("changes", "explanations"),
+    [
+        ([(MIX, "alpha * (hard_loss + distillation_loss)")], [("alpha-on-both-terms",)]),
+        ([(MIX, "(1 - alpha) * hard_loss + distillation_loss")], [("soft-term-without-alpha",)]),
+        ([(MIX, "hard_loss + distillation_loss")], [("no-one-minus-alpha", "soft-term-without-alpha")]),
+        ([(MIX, "alpha * distillation_loss")], [("hard-term-missing",)]),
+        ([(MIX, "(1 - alpha) * hard_loss")], NO_SOFT_TERM),
+        ([(SOFT_TEACHER, "F.softmax(student_logits / T, dim=1)")], NO_SOFT_TERM),
+        ([(SOFT_STUDENT, SOFT_STUDENT.replace("dim=1", "dim=0"))], [("students-softmax-over-the-batch",)]),
+        ([(SOFT_TEACHER, SOFT_TEACHER.replace("dim=1", "dim=0"))], [("teachers-softmax-over-the-batch",)]),
+        ([(HARD, f"{HARD}.item()")], [("hard-loss-detached",)]),
+        ([(KL, f"{KL}.item()")], [("student-detached",)]),
+        ([(SOFT_TEACHER, "teacher_logits / T")], [("raw-logits-as-target",)]),
+        ([(PARAMETERS, "student_logits, teacher_logits, labels, alpha, T")], [("t-and-alpha-exchanged",)]),
+        (
+            [(PARAMETERS, "teacher_logits, student_logits, labels, T, alpha")],
+            [("reversed-kl", "hard-loss-on-the-teacher")],
+        ),
+        (
+            [(HARD, "hard_loss = -(F.softmax(student_logits, 1) + 1e-8).log()[range(len(labels)), labels].mean()")],
+            [("epsilon-in-the-hard-loss",)],
+        ),
+    ],
+)
+async def test_slips_in_another_style_than_the_references_are_named(
+    grader: Grader, changes: list[tuple[str, str]], explanations: list[tuple[str, ...]]
+) -> None:
+    report = await graded(grader, lesson(*changes))
+    assert report.verdict is Verdict.WRONG_ANSWER
+    assert ids(report) == explanations
+
+
+async def test_a_name_that_is_misspelt_is_told_the_name_that_was_meant(grader: Grader) -> None:
+    report = await graded(grader, lesson((SOFT_STUDENT, SOFT_STUDENT.replace("student", "studnet"))))
+    assert report.summary.endswith("name 'studnet_logits' is not defined. Did you mean `student_logits`?")
 
 
 async def test_a_soft_cross_entropy_has_the_right_gradient_and_is_told_so(grader: Grader) -> None:
@@ -225,7 +271,7 @@ async def test_a_seed_repeats_the_exam_in_another_process(grader: Grader) -> Non
 async def test_the_drill_is_proved_sound_with_all_its_pairs(grader: Grader) -> None:
     progress: list[tuple[int, int]] = []
     proof = await grader.prove(distillation_loss(), lambda done, total: progress.append((done, total)))
-    assert proof.failures == ()
+    assert proof.faults == ()
     assert proof.accepted == proof.to_accept == 1 + len(distillation_loss().equivalents)
     assert proof.singles.rate == proof.pairs.rate == 1.0
     assert proof.pairs.total > 300

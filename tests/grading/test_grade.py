@@ -168,7 +168,8 @@ def test_a_changed_argument_is_told_although_the_result_is_right() -> None:
         (
             Run(end=End.INTERNAL, detail="the zygote has gone"),
             Verdict.INTERNAL_ERROR,
-            "This is a fault of kdquiz or of the drill, not of your code, and does not count: the zygote has gone.",
+            "This is a fault of kdquiz or of the drill, not of your code, and does not count: the zygote has gone. "
+            "Submit again. If it happens again, `kdquiz doctor` tells what is wrong.",
         ),
     ],
 )

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from kdquiz.grading import trusted
 from kdquiz.grading.execution import Case, Run
 from kdquiz.grading.judge import Drills, in_one_line, serve
 from kdquiz.grading.proof_report import Proof
@@ -85,7 +86,10 @@ def test_a_broken_drill_is_an_internal_error_that_names_what_is_broken() -> None
     broken = tiny_drill(checks=("valeu",))
     report = report_from_data(asked(request(drill=broken))[-1]["report"])
     assert report.verdict is Verdict.INTERNAL_ERROR
-    assert report.summary.endswith("the drill is broken: there is no check 'valeu'. Did you mean 'value'?")
+    assert report.summary == (
+        "This drill is broken, which is no fault of your code and does not count: "
+        "drill.yaml, checks.0: unknown check 'valeu'. `kdquiz check` tells its author where."
+    )
     assert (report.drill, report.file, report.seed) == ("weighted", "mine.py", 1)
 
 
@@ -93,7 +97,20 @@ def test_a_reference_that_raises_is_not_charged_to_the_learner() -> None:
     broken = tiny_drill(reference=REFERENCE.replace("scaled = x * k", "scaled = x * k * (1 // 0)"), mistakes=())
     report = report_from_data(asked(request(drill=broken))[-1]["report"])
     assert report.verdict is Verdict.INTERNAL_ERROR
-    assert "the reference fails on the case 'benign 1'" in report.summary
+    assert "on the case 'benign 1' (N = " in report.summary
+    assert "the reference raises ZeroDivisionError: integer division or modulo by zero." in report.summary
+
+
+def test_a_reference_that_comes_to_no_end_keeps_the_learner_waiting_for_one_call(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(trusted, "PATIENCE_SECONDS", 0.2)
+    endless = tiny_drill(reference=REFERENCE.replace("scaled = x", "while k: scaled = x"), mistakes=())
+    first, second = asked(request(drill=endless), request())[:1], asked(request(drill=endless), request())[-1]
+    report = report_from_data(first[0]["report"])
+    assert report.verdict is Verdict.INTERNAL_ERROR
+    assert "the reference does not come to an end within 0.2 s" in report.summary
+    assert report_from_data(second["report"]).verdict is Verdict.ACCEPTED
 
 
 def test_a_fault_of_our_own_is_one_line_without_a_traceback() -> None:

@@ -9,20 +9,31 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kdquiz.grading.behaviour import Behaviour
+from kdquiz.grading.checks import Finding
 from kdquiz.grading.exam import set_exam
 from kdquiz.grading.examine import behaviours, examine
 from kdquiz.grading.execution import Case
-from kdquiz.grading.prepared import prepare
+from kdquiz.grading.prepared import PreparedDrill, prepare
 from kdquiz.grading.report import Limits, SmallestCase
-from kdquiz.grading.smallest import WIDTH, brief, smallest_case
+from kdquiz.grading.smallest import WIDTH, brief, smallest_case, written_out
 from kdquiz.library.drill import Drill
 from tests.grading.drills import LESSON, MISTAKES, REFERENCE, distillation_loss, in_process, tiny_drill
 
 
-def shrunk(source: str, drill: Drill) -> tuple[SmallestCase, int]:
-    """The smallest case, and in how many further runs it was found."""
+def failing(source: str, drill: Drill) -> tuple[PreparedDrill, Finding]:
+    """What the first failed check has found."""
     prepared = prepare(drill)
     exam = set_exam(prepared, 3)
+    cases = [drawn.case for drawn in exam.cases]
+    run = in_process(source.encode(), drill.entry, cases, Limits())
+    finding = examine(prepared, exam, run, behaviours(cases, run), lambda check: None).first()
+    assert finding is not None
+    return prepared, finding
+
+
+def shrunk(source: str, drill: Drill) -> tuple[SmallestCase, int]:
+    """The smallest case, and in how many further runs it was found."""
+    prepared, finding = failing(source, drill)
     runs = 0
 
     def attempt(cases: Sequence[Case]) -> Sequence[Behaviour]:
@@ -30,10 +41,6 @@ def shrunk(source: str, drill: Drill) -> tuple[SmallestCase, int]:
         runs += 1
         return behaviours(cases, in_process(source.encode(), drill.entry, cases, Limits()))
 
-    cases = [drawn.case for drawn in exam.cases]
-    run = in_process(source.encode(), drill.entry, cases, Limits())
-    finding = examine(prepared, exam, run, behaviours(cases, run), lambda check: None).first()
-    assert finding is not None
     return smallest_case(prepared, finding, 3, attempt), runs
 
 
@@ -44,6 +51,25 @@ def test_a_wrong_factor_shows_on_one_row_of_two_classes_with_round_numbers() -> 
     assert (found.what, list(arguments)) == ("value", ["student_logits", "teacher_logits", "labels", "T", "alpha"])
     assert arguments["student_logits"].count(",") == 1
     assert float(found.expected) != pytest.approx(float(found.got), rel=0.01)
+
+
+def test_what_no_small_case_shows_clearly_is_looked_for_in_more_runs_and_shown_all_the_same() -> None:
+    found, runs = shrunk(LESSON.replace("return total_loss", "return total_loss * 1.002"), distillation_loss())
+    assert runs > 1
+    assert float(found.expected) == pytest.approx(float(found.got), rel=0.01)
+    assert found.expected != found.got
+
+
+def test_a_submission_that_does_not_come_to_the_end_of_a_run_is_not_run_again() -> None:
+    prepared, finding = failing(LESSON.replace(" * (T * T)", " * 17"), distillation_loss())
+    runs: list[int] = []
+
+    def attempt(cases: Sequence[Case]) -> Sequence[Behaviour]:
+        runs.append(len(cases))
+        return ()
+
+    assert smallest_case(prepared, finding, 3, attempt) == written_out(finding)
+    assert len(runs) == 1
 
 
 def test_what_shows_only_with_several_rows_gets_them() -> None:

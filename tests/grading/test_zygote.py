@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from kdquiz.grading import launch
+from kdquiz.grading import isolated
 from tests.grading.processes import Lab, descendants, has_ended, watch, with_tests_importable
 
 APP = """
@@ -33,7 +33,7 @@ def own_lab() -> Iterator[Lab]:
 def test_a_judge_is_hidden_has_one_thread_and_gives_way_to_the_app(lab: Lab) -> None:
     found = lab.ask({"do": "look"})
     assert (found["hidden"], found["threads"], found["niceness"]) == (True, 1, min(19, os.nice(0) + 10))
-    assert set(found["environment"]) - {"LC_CTYPE"} <= {*launch._ENVIRONMENT, *launch._INHERITED}
+    assert set(found["environment"]) - {"LC_CTYPE"} <= {*isolated._ENVIRONMENT, *isolated._INHERITED}
 
 
 def test_a_judge_that_is_killed_takes_its_runner_with_it_and_another_takes_its_place(own_lab: Lab) -> None:

@@ -20,9 +20,10 @@ import torch
 
 from kdquiz.grading.answers import job_bytes
 from kdquiz.grading.channel import Channel
-from kdquiz.grading.execution import Answer, Argument, Case, Execute, Run
+from kdquiz.grading.execution import Answer, Argument, Case, End, Execute, Run
 from kdquiz.grading.report import Check, Limits, Report, Verdict
-from kdquiz.grading.runner_process import PATIENCE_SECONDS, started
+from kdquiz.grading.runners import PATIENCE_SECONDS, started
+from kdquiz.grading.summary import internal
 from kdquiz.grading.wire import check_to_data, report_to_data
 
 PR_GET_DUMPABLE = 3
@@ -76,7 +77,7 @@ def _grade(request: dict[str, Any], channel: Channel, execute: Execute) -> None:
     report = Report(
         drill=request["drill"]["id"],
         verdict=verdict,
-        summary=run.end.name,
+        summary=run.end.name if run.end is not End.INTERNAL else internal(run.detail),
         file=request["file"],
         printed=run.printed,
         raised=run.raised,

@@ -1,10 +1,13 @@
 """A small library of values for the screens, with texts that would be markup if anybody read them as such."""
 
+import asyncio
+from dataclasses import replace
 from pathlib import Path
 
+from kdquiz.errors import GradingError
 from kdquiz.grading.client import Grader
 from kdquiz.grading.protection import Protection
-from kdquiz.grading.report import Change, Check, Diagnosis, Raised, Report, SmallestCase, Verdict
+from kdquiz.grading.report import Change, Check, Diagnosis, Raised, Report, SmallestCase, Submission, Verdict
 from kdquiz.library.drill import Drill
 from kdquiz.library.kinds.choice import Choice
 from kdquiz.library.kinds.flashcard import Flashcard
@@ -128,7 +131,12 @@ RAISED = Report(
 
 
 class PreparedGrader(Grader):
-    """A grader for layout: its reports were written beforehand, and its processes are never started."""
+    """A grader for layout: its reports were written beforehand, and its processes are never started.
+
+    `open`: the attacks that it pretends got through.
+    """
+
+    open: tuple[str, ...] = ()
 
     def __init__(self, *reports: Report) -> None:
         super().__init__()
@@ -138,9 +146,52 @@ class PreparedGrader(Grader):
     def ready(self) -> bool:
         return True
 
+    @property
+    def protection(self) -> Protection:
+        return Protection(open=self.open)
+
     async def start(self) -> None:
         """Nothing to start."""
 
     async def grade(self, submission: object, on_check: object = None) -> Report:
         """The next report."""
         return self._reports.pop(0)
+
+
+class HeldGrader(PreparedGrader):
+    """Grades when it is let go on; each report names the source it is on.
+
+    `cold`: it is not ready before `warm` is set. `fault`: then its start fails.
+    """
+
+    def __init__(self, *, cold: bool = False, fault: GradingError | None = None) -> None:
+        super().__init__()
+        self._fault = fault
+        self.sources: list[str] = []
+        self.warm = asyncio.Event()
+        if not cold:
+            self.warm.set()
+        self._held: list[asyncio.Event] = []
+
+    @property
+    def ready(self) -> bool:
+        return self.warm.is_set()
+
+    async def start(self) -> None:
+        await self.warm.wait()
+        if self._fault is not None:
+            raise self._fault
+
+    async def grade(self, submission: object, on_check: object = None) -> Report:
+        assert isinstance(submission, Submission)
+        assert all(held.is_set() for held in self._held), "two at once"
+        assert callable(on_check)
+        self.sources.append(submission.source.decode())
+        self._held.append(asyncio.Event())
+        on_check(Check(name="compile", status="passed"))
+        await self._held[-1].wait()
+        return replace(WRONG, summary=f"This is on {self.sources[-1]}.", diagnosis=())
+
+    def let_go(self) -> None:
+        """The one that is held is done."""
+        self._held[-1].set()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from kdquiz.errors import GradingError
 from kdquiz.grading.client import Grader
 from kdquiz.grading.report import Raised, Verdict
 from kdquiz.library.folders import content_folders
@@ -18,10 +19,10 @@ from kdquiz.store.store import Store
 from kdquiz.tui import messages
 from kdquiz.tui.dialogs.confirm import ConfirmScreen, FaultScreen
 from kdquiz.tui.screens.drill import DrillScreen
-from kdquiz.tui.start import DrillStart
+from kdquiz.tui.start import DrillStart, Home
 from kdquiz.tui.widgets.code_editor import CodeEditor
 from tests.tui.desk import Desk, SitDown, settled
-from tests.tui.examples import RAISED, WRONG, PreparedGrader, drill, library
+from tests.tui.examples import RAISED, WRONG, HeldGrader, PreparedGrader, drill, library
 
 START = DrillStart(drill_id="double")
 STARTER = drill().starter
@@ -239,6 +240,17 @@ async def test_without_grading_processes_the_editor_stays_usable(
         assert desk.store.attempts("double") == []
 
 
+async def test_a_warm_up_that_fails_does_not_end_a_grade_under_way(sit_down: SitDown) -> None:
+    grader = HeldGrader(cold=True, fault=GradingError("no processes"))
+    async with sit_down(START, grader=grader, size=(120, 40)) as desk:
+        await desk.press("ctrl+r")
+        await desk.until(messages.GraderFailed, after=grader.warm.set)
+        assert screen(desk).view.phase is DrillPhase.GRADING
+        await desk.until(messages.Kept, after=grader.let_go)
+        assert "This is on def double" in desk.text
+        assert len(desk.store.attempts("double")) == 1
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="the grading processes need Linux")
 async def test_a_drill_is_failed_diagnosed_and_solved_for_real(sit_down: SitDown, store: Store) -> None:
     content = load_library(content_folders()).library
@@ -259,3 +271,18 @@ async def test_a_drill_is_failed_diagnosed_and_solved_for_real(sit_down: SitDown
         assert [log.rating for log in store.reviews("distillation-loss")] == [Rating.HARD]
         await desk.press("f5")
         assert screen(desk).panes.shown == {"code", "solution"}
+
+
+async def test_reduced_protection_is_said_once(sit_down: SitDown) -> None:
+    grader = PreparedGrader()
+    grader.open = ("network", "read-files")
+    async with sit_down(Home(), grader=grader) as desk:
+        told = []
+        for _ in range(2):
+            await desk.app._open_drill("double")
+            await settled(desk.pilot)
+            told += [notice.message for notice in desk.app._notifications]
+            desk.app.clear_notifications()
+        assert told == [
+            "Code in a drill could open network connections and read your files: grade only code that you trust."
+        ]

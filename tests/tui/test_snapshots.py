@@ -5,6 +5,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from textual.app import App
@@ -15,10 +16,11 @@ from kdquiz.memory.schedule import Schedule
 from kdquiz.sessions.selection import Wish
 from kdquiz.store.store import Store
 from kdquiz.tui.app import KdquizApp
-from kdquiz.tui.start import DrillStart, Home, Quiz, Start
+from kdquiz.tui.screens.watch import WatchScreen
+from kdquiz.tui.start import DrillStart, Home, Quiz, Start, WatchStart
 from tests.tui.conftest import services
 from tests.tui.desk import NOON, Clock, settled
-from tests.tui.examples import CHOICE, MULTI, QUESTIONS, SHORT, WRONG, PreparedGrader, library
+from tests.tui.examples import CHOICE, MULTI, QUESTIONS, SHORT, WRONG, PreparedGrader, drill, library
 
 SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
 SnapCompare = Callable[..., bool]
@@ -81,3 +83,50 @@ def test_a_drill_is_reported_on(
 ) -> None:
     """Verdict, checks, diagnosis, smallest case; beside the editor where there is room."""
     assert snap_compare(app(DrillStart(drill_id="double")), terminal_size=size, run_before=press("ctrl+r"))
+
+
+def watched(pilot: Pilot[None]) -> WatchScreen:
+    assert isinstance(pilot.app.screen, WatchScreen)
+    return pilot.app.screen
+
+
+async def noticed(pilot: Pilot[None]) -> None:
+    """Wait until the file was looked at, and nothing in it is to be graded."""
+    while not watched(pilot).query_one("#notice").display:
+        await settled(pilot)
+    await settled(pilot)
+
+
+async def reported(pilot: Pilot[None]) -> None:
+    """Wait until the file was graded."""
+    while watched(pilot).pages.home != "report":
+        await settled(pilot)
+    await settled(pilot)
+
+
+@pytest.fixture
+def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The starter, in the working folder."""
+    monkeypatch.chdir(tmp_path)
+    made = Path("double.py")
+    made.write_text(drill().starter)
+    return made
+
+
+@SIZES
+def test_a_file_is_watched(
+    snap_compare: SnapCompare, app: Callable[..., App[None]], file: Path, size: tuple[int, int]
+) -> None:
+    """It holds the starter: what to do, and the task."""
+    start = WatchStart(drill_id="double", file=file)
+    assert snap_compare(app(start), terminal_size=size, run_before=noticed)
+
+
+@SIZES
+def test_a_save_is_reported_on(
+    snap_compare: SnapCompare, app: Callable[..., App[None]], file: Path, size: tuple[int, int]
+) -> None:
+    """Verdict, diagnosis, smallest case, checks; when it was graded."""
+    file.write_text("def double(x):\n    return 3 * x\n")
+    start = WatchStart(drill_id="double", file=file)
+    assert snap_compare(app(start), terminal_size=size, run_before=reported)

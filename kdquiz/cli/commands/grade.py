@@ -2,9 +2,12 @@
 
 import asyncio
 import json
+import os
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TextIO
 
 import click
 
@@ -13,7 +16,6 @@ from kdquiz.errors import UsageError
 from kdquiz.exchange.text import report_text
 from kdquiz.grading.client import Grader
 from kdquiz.grading.report import Limits, Report, Submission, Verdict
-from kdquiz.library.drill import Drill
 
 STANDARD_INPUT = "-"
 LARGEST_SEED = 2**64 - 1
@@ -26,8 +28,10 @@ LARGEST_SEED = 2**64 - 1
 @click.option(
     "--seed", type=click.IntRange(0, LARGEST_SEED), metavar="S", help="Repeat the cases of an earlier report."
 )
-@click.option("--jobs", type=click.IntRange(min=1), default=1, metavar="N", help="Grade N files at once (default 1).")
-def command(drill_id: str, files: tuple[str, ...], as_json: bool, seed: int | None, jobs: int) -> int:
+@click.option(
+    "--jobs", type=click.IntRange(min=1), metavar="N", help="Grade N files at once (default: one a processor core)."
+)
+def command(drill_id: str, files: tuple[str, ...], as_json: bool, seed: int | None, jobs: int | None) -> int:
     """Grade FILEs as submissions to the drill ID; the file `-` is standard input.
 
     Exit code 0 if all were accepted, 1 if one was not, 3 if one could not be graded.
@@ -35,14 +39,26 @@ def command(drill_id: str, files: tuple[str, ...], as_json: bool, seed: int | No
     if files.count(STANDARD_INPUT) > 1:
         raise UsageError(f"standard input (`{STANDARD_INPUT}`) can be graded only once")
     drill = services.drill_by_id(services.open_library(), drill_id)
-    submissions = [Submission(drill=drill, source=_source(name), file=name, seed=seed) for name in files]
-    verdicts = asyncio.run(_grade(drill, submissions, min(jobs, len(files)), as_json))
+    submissions = [Submission(drill=drill, source=_source(name, drill_id), file=name, seed=seed) for name in files]
+    verdicts = asyncio.run(_grade(submissions, _at_once(jobs, len(files)), as_json))
+    if len(files) > 1 and not as_json:
+        click.echo(f"\n{_in_all(verdicts)}")
     if Verdict.INTERNAL_ERROR in verdicts:
         return 3
     return 0 if all(verdict is Verdict.ACCEPTED for verdict in verdicts) else 1
 
 
-def _source(name: str) -> bytes:
+def _at_once(jobs: int | None, files: int) -> int:
+    """How many files are graded at once. More than there are cores would only take each other's time, which is
+    limited."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    if jobs is not None and min(jobs, files) > cores:
+        counted = "1 core" if cores == 1 else f"{cores} cores"
+        click.echo(f"kdquiz: grading {cores} at once and not {jobs}: kdquiz may use {counted} here", err=True)
+    return min(jobs or cores, cores, files)
+
+
+def _source(name: str, drill_id: str) -> bytes:
     """The file, or one byte more than is graded where it is longer or has no end."""
     most = Limits().source_bytes + 1
     try:
@@ -52,25 +68,32 @@ def _source(name: str) -> bytes:
         if not sys.stdin:
             raise UsageError("standard input is closed")
         return sys.stdin.buffer.read(most)
+    except IsADirectoryError as error:
+        hint = f"Name the files in it: `kdquiz grade {drill_id} {Path(name) / '*.py'}`."
+        raise UsageError(f"{name} is a folder", hint) from error
     except OSError as error:
         raise UsageError(f"cannot read {name}: {error.strerror or error}") from error
 
 
-async def _grade(drill: Drill, submissions: Sequence[Submission], jobs: int, as_json: bool) -> list[Verdict]:
+async def _grade(submissions: Sequence[Submission], jobs: int, as_json: bool) -> list[Verdict]:
     """Grade all, `jobs` at a time, and print each report in the order of the files, as soon as it can be."""
     verdicts = []
-    watched = bool(sys.stderr) and sys.stderr.isatty() and len(submissions) > 1
+    progress = _Progress(len(submissions), sys.stderr)
     async with Grader(judges=jobs) as grader:
         running = [asyncio.ensure_future(grader.grade(submission)) for submission in submissions]
+        for one in running:
+            one.add_done_callback(progress.count)
         try:
-            for number, report in enumerate(running, 1):
-                _print(await report, as_json, first=number == 1)
-                verdicts.append((await report).verdict)
-                if watched:
-                    click.echo(f"\r{number} of {len(submissions)} graded", nl=number == len(submissions), err=True)
+            for number, one in enumerate(running):
+                report = await one
+                progress.clear()
+                _print(report, as_json, first=number == 0)
+                verdicts.append(report.verdict)
+                progress.draw()
         finally:  # where nobody reads on, or one cannot be graded, the others end with it, without a word
-            for report in running:
-                report.cancel()
+            progress.end()
+            for one in running:
+                one.cancel()
             await asyncio.gather(*running, return_exceptions=True)
     return verdicts
 
@@ -80,3 +103,49 @@ def _print(report: Report, as_json: bool, first: bool) -> None:
         click.echo(json.dumps(report.as_data(), ensure_ascii=False))
     else:
         click.echo(("" if first else "\n") + report_text(report))
+
+
+def _in_all(verdicts: Sequence[Verdict]) -> str:
+    """`97 of 100 accepted; 2 wrong-answer, 1 time-limit`."""
+    counted = Counter(verdict.value for verdict in verdicts)
+    accepted = counted.pop(Verdict.ACCEPTED.value, 0)
+    others = ", ".join(f"{count} {verdict}" for verdict, count in counted.most_common())
+    return f"{accepted} of {len(verdicts)} accepted" + (f"; {others}" if others else "")
+
+
+class _Progress:
+    """`12 of 100 graded`, drawn in place where a person looks on; the reports go to the same terminal, so it is cleared
+    before each."""
+
+    def __init__(self, total: int, stream: TextIO | None) -> None:
+        self._stream = stream if stream is not None and total > 1 and stream.isatty() else None
+        self._total = total
+        self._done = 0
+        self._drawn = 0
+        self.draw()
+
+    def count(self, graded: "asyncio.Future[Report]") -> None:
+        """One more is graded."""
+        if not graded.cancelled():
+            self._done += 1
+            self.draw()
+
+    def draw(self) -> None:
+        """Show it."""
+        text = f"{self._done} of {self._total} graded"
+        self._write(f"\r{text}")
+        self._drawn = len(text)
+
+    def clear(self) -> None:
+        """Leave the line as it was found, for something else to be printed."""
+        self._write(f"\r{' ' * (self._drawn + len('^C'))}\r")  # what a terminal adds to it at Ctrl+C goes, too
+
+    def end(self) -> None:
+        """Clear it for good."""
+        self.clear()
+        self._stream = None
+
+    def _write(self, text: str) -> None:
+        if self._stream is not None:
+            self._stream.write(text)
+            self._stream.flush()

@@ -39,7 +39,9 @@ _RULESET = 5
 def make_ruleset() -> int | None:
     """The rules of Landlock, made once for all runners of a zygote; None where the kernel has no Landlock."""
     version = landlock.abi()
-    return landlock.make_ruleset(version) if version else None
+    with contextlib.suppress(OSError):  # a kernel may offer what it then refuses
+        return landlock.make_ruleset(version) if version else None
+    return None
 
 
 def enter(job: int, result: int, log: int, ruleset: int | None, parent: int) -> None:
@@ -65,7 +67,8 @@ def apply(cpu_seconds: int, memory_bytes: int, *, landlocked: bool) -> tuple[str
         first_to_be_killed = _offer_to_the_memory_killer()
         prctl(PR_SET_NO_NEW_PRIVS, 1)
         if landlocked:
-            landlock.restrict(_RULESET)
+            with contextlib.suppress(OSError):  # whether it is on is looked at below
+                landlock.restrict(_RULESET)
             os.close(_RULESET)
         found = _layers_on(_fields(status.fileno())) | {"first-to-be-killed": first_to_be_killed}
         seccomp.install()

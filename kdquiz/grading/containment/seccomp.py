@@ -19,7 +19,7 @@ from dataclasses import dataclass
 _ALWAYS = """
     read write readv writev pread64 preadv preadv2 close close_range lseek dup dup2 dup3 pipe pipe2 eventfd2
     stat fstat lstat newfstatat statx access faccessat readlink readlinkat getcwd getdents64
-    mmap mprotect munmap mremap brk madvise msync mincore mlock munlock
+    mmap mprotect munmap mremap brk msync mincore mlock munlock
     futex rseq set_robust_list set_tid_address membarrier sched_yield sched_getaffinity getcpu
     rt_sigaction rt_sigprocmask rt_sigreturn rt_sigpending rt_sigsuspend rt_sigtimedwait sigaltstack
     restart_syscall pause wait4
@@ -93,6 +93,9 @@ _HARMLESS_FCNTL = (
     1030,
 )  # DUPFD, GETFD, SETFD, GETFL, SETFL, DUPFD_CLOEXEC
 
+_OWN_PAGES = (0, 1, 2, 3, 4, 8, 14, 15, 16, 17)
+"""MADV_NORMAL to DONTNEED, FREE, HUGEPAGE to DODUMP: no advice that takes a page away from those who share it."""
+
 _LOAD, _EQUAL, _AT_LEAST, _ANY_BIT, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06  # BPF: ld abs, jeq, jge, jset, ret
 _NUMBER, _ARCH = 0, 4
 """Where they stand in `struct seccomp_data`; the arguments follow from 16, eight bytes each, the low word first."""
@@ -133,6 +136,7 @@ def _rules(pid: int) -> Iterator[tuple[str, list[Instruction]]]:
         yield name, _if_argument(0, (pid,), errno.EPERM)  # a signal is for this very process
     yield "prctl", _if_argument(0, (_PR_SET_NAME,), errno.EPERM)
     yield "fcntl", _if_argument(1, _HARMLESS_FCNTL, errno.EPERM)
+    yield "madvise", _if_argument(2, _OWN_PAGES, errno.EPERM)
     for name, place in (("open", 1), ("openat", 2)):  # nothing is written, even where Landlock is missing
         yield name, [(_LOAD, 0, 0, _at(place)), (_ANY_BIT, 0, 1, _WRITING), _no(errno.EACCES), _YES]
     yield "prlimit64", _own_limits_read()

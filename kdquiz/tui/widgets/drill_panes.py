@@ -4,18 +4,18 @@ From 120 columns on the editor stands beside the pane last asked for; below that
 session: it is told what to show.
 """
 
-from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
 from kdquiz.tui.widgets.code_editor import CodeEditor
 from kdquiz.tui.widgets.pane_bar import PaneBar
-from kdquiz.tui.widgets.prose import Prose, plain
+from kdquiz.tui.widgets.prose import plain
 from kdquiz.tui.widgets.report_view import ReportView
+from kdquiz.tui.widgets.task_pane import TaskPane
 
 PANES = (("task", "F2"), ("code", "F3"), ("report", "F4"), ("solution", "F5"))
 SIDE_BY_SIDE = 120
@@ -28,9 +28,7 @@ class DrillPanes(Vertical):
     DEFAULT_CSS: ClassVar[str] = """
     DrillPanes { height: 1fr; }
     DrillPanes > #panes { height: 1fr; margin: 1 0 0 0; }
-    DrillPanes #task { padding: 0 1; width: 1fr; scrollbar-size-vertical: 1; }
-    DrillPanes #hints { margin: 1 0 0 0; }
-    DrillPanes #report, DrillPanes #solution, DrillPanes #code { width: 1fr; }
+    DrillPanes #task, DrillPanes #report, DrillPanes #solution, DrillPanes #code { width: 1fr; }
     DrillPanes > #status { height: 1; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
     """
 
@@ -38,9 +36,7 @@ class DrillPanes(Vertical):
         super().__init__()
         self.code = CodeEditor(source, widget_id="code")
         self.report = ReportView(id="report")
-        self._task_pane = VerticalScroll(id="task")
-        self._task_text = task
-        self._hints = Prose(widget_id="hints")
+        self.task_pane = TaskPane(task)
         self._solution = CodeEditor("", read_only=True, widget_id="solution")
         self._solved = False
         self._beside = "task"
@@ -50,9 +46,7 @@ class DrillPanes(Vertical):
     def compose(self) -> ComposeResult:
         yield PaneBar(PANES)
         with Horizontal(id="panes"):
-            with self._task_pane:
-                yield Prose(self._task_text)
-                yield self._hints
+            yield self.task_pane
             yield self.report
             yield self._solution
             yield self.code
@@ -95,13 +89,6 @@ class DrillPanes(Vertical):
     def tell(self, text: str, *, fault: bool = False) -> None:
         """The line above the keys."""
         self.query_one("#status", Static).update(plain(text, "bold $text-warning" if fault else ""))
-
-    async def show_hints(self, hints: Sequence[str], left: int) -> None:
-        """The hints given so far, below the task."""
-        total = len(hints) + left
-        texts = [f"**Hint {number} of {total}.** {hint}" for number, hint in enumerate(hints, start=1)]
-        await self._hints.show("\n\n".join(texts))
-        self._task_pane.call_after_refresh(self._task_pane.scroll_end, animate=False)
 
     def show_solution(self, reference: str) -> None:
         """The reference may be seen from now on."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from kdquiz.grading import containment
 from kdquiz.grading.containment import landlock
 
 ROOT = Path(__file__).parents[3]
@@ -85,11 +86,18 @@ def test_the_folders_that_hold_the_app_are_not_among_what_can_be_read() -> None:
 
 
 def test_without_landlock_there_are_no_rules(monkeypatch: pytest.MonkeyPatch) -> None:
-    from kdquiz.grading import containment
-
     def missing(*_: object) -> int:
         raise OSError(95, "Operation not supported")  # switched off by the machine's `lsm=` list
 
     monkeypatch.setattr(landlock, "_call", missing)
     assert landlock.abi() == 0
+    assert containment.make_ruleset() is None
+
+
+def test_a_kernel_that_offers_landlock_and_refuses_it_leaves_us_without(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> int:
+        raise OSError(1, "Operation not permitted")
+
+    monkeypatch.setattr(landlock, "abi", lambda: 4)
+    monkeypatch.setattr(landlock, "_call", refuse)
     assert containment.make_ruleset() is None

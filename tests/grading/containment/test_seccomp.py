@@ -121,6 +121,14 @@ def test_a_descriptor_gets_no_owner_a_process_only_a_name(machine: str) -> None:
 
 
 @pytest.mark.parametrize("machine", MACHINES)
+def test_no_advice_takes_away_memory_that_is_shared(machine: str) -> None:
+    madvise = number(machine, "madvise")
+    assert answer(machine, madvise, 1, 4096, 4) == ALLOW  # DONTNEED, which every allocator gives
+    for advice in (9, 12, 20, 21, 100, 101):  # REMOVE, MERGEABLE, COLD, PAGEOUT, HWPOISON, SOFT_OFFLINE
+        assert answer(machine, madvise, 1, 4096, advice) == EPERM
+
+
+@pytest.mark.parametrize("machine", MACHINES)
 def test_newer_calls_are_unknown_so_that_the_older_ones_are_taken(machine: str) -> None:
     for name in ("clone3", "openat2", "faccessat2"):
         assert answer(machine, number(machine, name), 1, 2, 3) == ENOSYS

@@ -1,0 +1,125 @@
+"""A drill's own code, run in the judge's process: loaded, called with bounded patience, and its failures told to its
+author.
+
+The reference and its mistakes are as trusted as the text of the drill, and may be wrong like any text: they may raise,
+end the process, or never come to an end. None of that may cost a learner more than a sentence. Imports torch.
+"""
+
+import signal
+import threading
+import traceback
+from typing import Any, NoReturn
+
+from kdquiz.grading.behaviour import Function
+from kdquiz.grading.printable import first_line, printable
+from kdquiz.library.drill import Drill
+from kdquiz.library.faults import BrokenDrillError, Fault
+from kdquiz.library.functions import line_of_entry
+
+PATIENCE_SECONDS = 10.0
+"""How long one call may take. The slowest of the shipped drills takes milliseconds, so no slow machine comes near."""
+
+_FILE = "<reference>"
+
+
+class OutOfPatienceError(BaseException):
+    """A drill's own code did not come to an end; `fault` tells its author.
+
+    No Exception, since those are what a mistake may well raise, and are taken for its behaviour.
+    """
+
+    def __init__(self, fault: Fault | None = None) -> None:
+        super().__init__()
+        self.fault = fault
+
+
+class EndedError(Exception):
+    """A drill's own code asked for the end of the process."""
+
+
+def load(source: str, entry: str) -> Function:
+    """The function that a drill's own source defines; each call of it is patient and survives `sys.exit`.
+
+    Raises SyntaxError, ValueError where it defines none, OutOfPatienceError, and whatever the source raises.
+    """
+    namespace: dict[str, Any] = {"__name__": "reference"}
+    code = compile(source, _FILE, "exec")
+    _patient(exec)(code, namespace)  # a drill's reference, as trusted as its text
+    function = namespace.get(entry)
+    if not callable(function):
+        raise ValueError(f"the reference defines no function '{entry}'")
+    return _patient(function)
+
+
+def raising(error: BaseException) -> Function:
+    """A function that raises whenever it is called: what two patches make that together are no Python."""
+
+    def call(*_: object) -> NoReturn:
+        raise error
+
+    return call
+
+
+def _patient(function: Function) -> Function:
+    def call(*arguments: object) -> Any:
+        with Patience():
+            try:
+                return function(*arguments)
+            except SystemExit as error:
+                code = "" if error.code is None else repr(error.code)
+                raise EndedError(f"sys.exit({code})").with_traceback(error.__traceback__) from error
+
+    return call
+
+
+class Patience:
+    """What runs `with Patience():` for longer than PATIENCE_SECONDS is ended by an OutOfPatienceError.
+
+    By the alarm of this process, which Python hears in its main thread and between two of its own instructions; what
+    never returns from a library's code is ended from outside, by whoever waits for the judge.
+    """
+
+    __slots__ = ("_heard",)
+
+    def __enter__(self) -> None:
+        self._heard = hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
+        if self._heard:
+            if signal.getsignal(signal.SIGALRM) is not _out_of_patience:
+                signal.signal(signal.SIGALRM, _out_of_patience)
+            signal.setitimer(signal.ITIMER_REAL, PATIENCE_SECONDS)
+
+    def __exit__(self, *_: object) -> None:
+        if self._heard:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _out_of_patience(*_: object) -> NoReturn:
+    raise OutOfPatienceError
+
+
+def in_words(error: BaseException) -> str:
+    """What the reference did: `raises IndexError: ...`."""
+    if isinstance(error, OutOfPatienceError):
+        return f"does not come to an end within {PATIENCE_SECONDS:g} s"
+    if isinstance(error, EndedError):
+        return f"ends the process by `{error}`"
+    if isinstance(error, SyntaxError):
+        return f"is not Python: {error.msg}"
+    said = first_line(printable(str(error).strip()))
+    return f"raises {type(error).__name__}" + (f": {said}" if said else "")
+
+
+def line_of(error: BaseException, drill: Drill) -> int:
+    """The line of the reference in which it happened; where none is known, that of its function."""
+    if isinstance(error, SyntaxError) and error.filename == _FILE and error.lineno:
+        return error.lineno
+    lines = [one.lineno for one in traceback.extract_tb(error.__traceback__) if one.filename == _FILE]
+    return (lines[-1] if lines else None) or line_of_entry(drill.reference, drill.entry)
+
+
+def faults_of(error: BrokenDrillError | OutOfPatienceError, drill: Drill) -> tuple[Fault, ...]:
+    """What an author has to mend."""
+    if isinstance(error, BrokenDrillError):
+        return error.faults
+    said = f"the drill's own code {in_words(error)}"
+    return (error.fault or Fault(message=said, file="reference.py", line=line_of(error, drill)),)

@@ -1,0 +1,63 @@
+"""How a drill's submissions are examined, read off its texts: the inputs, the checks, the advice. Or what is wrong.
+
+Everything that can be known without running the drill's code is known here, in one place for the library, which leaves
+a pack with a broken drill out, and for the judge, who draws and compares by the plan. Pure.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from kdquiz.library.checks import Planned, read_checks
+from kdquiz.library.drill import Drill
+from kdquiz.library.faults import BrokenDrillError, Fault
+from kdquiz.library.functions import entry_function, parameters, source_faults
+from kdquiz.library.input_faults import argument_faults, edge_faults, size_faults
+from kdquiz.library.inputs import Inputs, read_inputs
+from kdquiz.library.patches import patch_faults
+
+PYTHON_FILES = ("starter.py", "reference.py")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is drawn for a case, what is checked, and what is looked at for advice alone."""
+
+    inputs: Inputs
+    checks: tuple[Planned, ...]
+    advice: tuple[Planned, ...]
+
+
+def read_plan(drill: Drill) -> Plan:
+    """The plan of a drill. Raises BrokenDrillError, with all that is wrong, where there is something."""
+    plan, faults = _read(drill)
+    faults = [*_text_faults(drill, PYTHON_FILES), *faults]
+    if faults:
+        raise BrokenDrillError(faults)
+    return plan
+
+
+def drill_faults(drill: Drill, files: Collection[str] = PYTHON_FILES) -> list[Fault]:
+    """All that is wrong with a drill of which these Python files could be read."""
+    return [*_text_faults(drill, files), *_read(drill)[1]]
+
+
+def _text_faults(drill: Drill, files: Collection[str]) -> list[Fault]:
+    """What is wrong with the Python files, and with the patches of the reference, where that is right."""
+    faults = source_faults("starter.py", drill.starter, drill.entry) if "starter.py" in files else []
+    if "reference.py" in files:
+        found = source_faults("reference.py", drill.reference, drill.entry)
+        faults += found or patch_faults(drill)
+    return faults
+
+
+def _read(drill: Drill) -> tuple[Plan, list[Fault]]:
+    """The plan as far as it is sound, and what of it is not."""
+    reference = entry_function(drill.reference, drill.entry)
+    takes = () if reference is None else parameters(reference)
+    inputs, faults = read_inputs(drill.inputs, [one.name for one in takes if one.by_position])
+    if reference is not None:
+        faults += argument_faults(inputs, takes, tuple(drill.inputs), reference.lineno)
+    faults += [*edge_faults(inputs, drill.edges), *size_faults(inputs, drill.edges)]
+    checks, wrong = read_checks(drill.checks, inputs, drill.edges, "checks")
+    advice, also_wrong = read_checks(drill.advice, inputs, drill.edges, "advice")
+    return Plan(inputs, checks, advice), [*faults, *wrong, *also_wrong]
