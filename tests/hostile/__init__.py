@@ -1,0 +1,1 @@
+"""Submissions that mean harm, and the proof that they do none."""
