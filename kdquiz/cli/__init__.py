@@ -17,6 +17,7 @@ import click
 from kdquiz import __version__
 from kdquiz.cli import commands
 from kdquiz.errors import KdquizError, did_you_mean
+from kdquiz.grading.printable import printable
 
 EXIT_CODES = """
 Exit codes: 0 all well; 1 the answer is no (a submission was not accepted, content has problems);
@@ -116,6 +117,7 @@ def _give_up_output() -> None:
 
 
 def _say(message: str, hint: str) -> None:
-    click.echo(f"kdquiz: {message}", err=True)
+    """What is said may repeat a file's name, or what was typed, and that may hold anything."""
+    click.echo(f"kdquiz: {printable(message)}", err=True)
     if hint:
-        click.echo(hint.rstrip(), err=True)
+        click.echo(printable(hint.rstrip()), err=True)

@@ -10,13 +10,12 @@ from collections.abc import Mapping, Sequence
 import torch
 
 from kdquiz.grading.execution import Answer, Argument, Case
-from kdquiz.grading.protocol import DTYPES, Array, Frame, FrameError, Item, Kind, Scalar, encode
+from kdquiz.grading.protocol import DTYPES, WORDS_BYTES, Array, Frame, FrameError, Item, Kind, Scalar, encode
 from kdquiz.grading.report import Limits
 
 _FRAME_BYTES = 4 << 10
-_WORDS_BYTES = 64 << 10
-_OUTPUT_BYTES = 4 << 20
-"""The least that an output may have, however small the inputs are."""
+_SPARE_BYTES = 4 << 20
+"""For outputs that are far larger than the inputs of their cases."""
 _DTYPES: Mapping[str, torch.dtype] = {name: getattr(torch, name) for name, _ in DTYPES.values()}
 
 
@@ -38,11 +37,11 @@ def job_bytes(source: str, entry: str, cases: Sequence[Case], limits: Limits) ->
 
 def result_bytes(cases: Sequence[Case]) -> int:
     """How many bytes a runner may send back for these cases: each tensor argument echoed, a gradient as large, an
-    output of a few times that, the frames' own, and the words of an ERROR."""
-    total = _WORDS_BYTES
+    output of a few times that, the frames' own, the words of an ERROR, and some for outputs of another size."""
+    total = 2 * WORDS_BYTES + _SPARE_BYTES
     for case in cases:
         inputs = sum(a.value.numel() * a.value.element_size() for a in case.arguments if torch.is_tensor(a.value))
-        total += 2 * inputs + max(_OUTPUT_BYTES, 4 * inputs) + _FRAME_BYTES
+        total += 6 * inputs + _FRAME_BYTES
     return total
 
 

@@ -88,22 +88,20 @@ def alike(
     """
     if left.output is None or right.output is None:
         return left.exception() == right.exception()
-    if not same_output(left, right, tolerance, loosely=loosely):
+    if left.dtype != right.dtype or left.output.shape != right.output.shape:
         return False
     if not loosely and left.changed != right.changed:
+        return False
+    if not _close(left.output, right.output, tolerance, loosely):
         return False
     if not all(_close_gradients(left.gradient(name), right.gradient(name), tolerance, loosely) for name in gradients):
         return False
     return left.raised == right.raised
 
 
-def same_output(left: Behaviour, right: Behaviour, tolerance: Tolerance, *, loosely: bool = False) -> bool:
-    """Whether both returned a tensor, and the two are of one dtype and shape, and close."""
-    if left.output is None or right.output is None:
-        return False
-    if left.dtype != right.dtype or left.output.shape != right.output.shape:
-        return False
-    return _close(left.output, right.output, tolerance, loosely)
+def same_tensor(left: torch.Tensor, right: torch.Tensor, tolerance: Tolerance, *, loosely: bool = False) -> bool:
+    """Whether both are of one dtype and shape, and close; the scale is that of `left`."""
+    return left.dtype == right.dtype and left.shape == right.shape and _close(left, right, tolerance, loosely)
 
 
 def _close_gradients(

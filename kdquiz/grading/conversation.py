@@ -22,6 +22,8 @@ from kdquiz.grading.report import Limits
 
 _GRACE_SECONDS = 1.0
 """How long a process may live on after its result channel has closed."""
+_SOON_SECONDS = 1.0
+"""A run that was killed later than this is not tried again, so that no grade takes twice its time."""
 _CUT = "\n… (the rest was cut)\n"
 
 Channel = Literal["result", "log"]
@@ -75,9 +77,11 @@ def execute_by(start: Start) -> Execute:
             return Run(end=End.REFUSED, detail=str(refusal))
         try:
             job = job_bytes(text, entry, cases, limits)
+            began = time.monotonic()
             run = _run(start, job, text, cases, limits)
             # Killed by the code itself, which will do so again, or by a stranger, for which the learner is not charged.
-            return _run(start, job, text, cases, limits) if run.detail.endswith(KILLED) else run
+            again = run.detail.endswith(KILLED) and time.monotonic() - began < _SOON_SECONDS
+            return _run(start, job, text, cases, limits) if again else run
         except RunnerError as error:
             return Run(end=End.INTERNAL, detail=str(error))
         except (FrameError, ChannelError, OSError) as error:

@@ -71,7 +71,8 @@ def by_error(frame: Frame, source: str) -> Ending:
     error, plain = cut(readable(error), _ERROR_TEXT), cut(readable(plain), _ERROR_TEXT)
     if end is End.MALFORMED:
         return end, None, cut(in_one_line(error), _SENTENCE_TEXT)
-    plain = plain or next((words for start, words in _PLAIN.items() if error.startswith(start)), "")
+    general = next((words for start, words in _PLAIN.items() if error.startswith(start)), "")
+    plain = " ".join(words for words in (plain, general) if words)
     number, text = _source_line(source, line)
     return end, Raised(error=error, line=number, text=text, plain=plain), sentence
 

@@ -3,8 +3,10 @@
 The source goes through `execute` into a runner as bytes, and is neither compiled nor parsed on this side.
 """
 
+import math
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kdquiz.grading.behaviour import Behaviour
 from kdquiz.grading.diagnose import diagnose
@@ -42,7 +44,8 @@ def grade(
     found = _explanations(prepared, exam, run, seen, verdict)
     finding = examined.first()
     vague = bool(found) and finding is not None and finding.kind == "not finite"
-    smallest = None if found else _smallest(prepared, exam, examined, verdict, source, execute, limits)
+    deadline = started + limits.wall_seconds
+    smallest = None if found else _smallest(prepared, exam, examined, verdict, source, execute, limits, deadline)
     return Report(
         drill=prepared.drill.id,
         verdict=verdict,
@@ -74,12 +77,18 @@ def _smallest(
     source: bytes,
     execute: Execute,
     limits: Limits,
+    deadline: float,
 ) -> SmallestCase | None:
+    """Searched for in what the exam has left of the time for one run: it is a help, and not worth a wait."""
     finding = examined.first()
     if verdict is not Verdict.WRONG_ANSWER or finding is None:
         return None
 
     def attempt(cases: Sequence[Case]) -> Sequence[Behaviour]:
-        return behaviours(cases, execute(source, prepared.drill.entry, cases, limits))
+        left = deadline - time.monotonic()
+        if left <= 0:
+            return ()
+        within = replace(limits, wall_seconds=left, cpu_seconds=min(limits.cpu_seconds, math.ceil(left)))
+        return behaviours(cases, execute(source, prepared.drill.entry, cases, within))
 
     return smallest_case(prepared, finding, exam.seed, attempt)

@@ -34,6 +34,8 @@ class PreparedDrill:
     advice: tuple[Planned, ...]
     mistakes: Mapping[str, Mistake]
     pairs: tuple[Ids, ...]
+    noticed_on: dict[str, int] = field(default_factory=dict, repr=False)
+    """The number of the case on which the last exam told each mistake from the reference."""
     _compiled: dict[Ids, Function] = field(default_factory=dict, repr=False)
 
     @property

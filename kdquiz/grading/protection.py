@@ -1,6 +1,6 @@
 """How well this machine keeps a learner's code away from everything else, in words. Values alone; no torch.
 
-Found by real attacks when the grading processes start (`containment.probe`); never concluded from a version.
+Found by real attacks when the grading processes start (`probe`); never concluded from a version.
 """
 
 from dataclasses import dataclass

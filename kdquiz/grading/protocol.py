@@ -63,6 +63,11 @@ class Kind(IntEnum):
     """That was all. The last frame."""
 
 
+WORDS_BYTES = 64 << 10
+_MOST_BYTES: dict[int, int] = {Kind.LAYERS: WORDS_BYTES, Kind.ERROR: WORDS_BYTES, Kind.DONE: 0}
+"""What a frame of words may hold, however much room the tensors are given: somebody has to read it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Array:
     """A dense tensor in C order: `data` has product(shape) × element size bytes. `grad`: it requires grad."""
@@ -200,6 +205,8 @@ class FrameReader:
             raise OversizeError(f"a frame of {length} bytes is more than may still come")
         if code not in set(Kind):
             raise FrameError(f"a frame is of the unknown kind {code}")
+        if length > _MOST_BYTES.get(code, length):
+            raise OversizeError(f"a frame {Kind(code).name} of {length} bytes is more than it may hold")
         if code == Kind.TENSORS:
             if case in self._cases:
                 raise FrameError(f"case {case} came twice")

@@ -151,5 +151,5 @@ class Report:
             "seed": self.seed,
             "elapsed_ms": round(self.elapsed_ms, 1),
             "containment": list(self.containment),
-            "protection": None if self.protection is None else self.protection.level,
+            "protection": self.protection.level if self.protection is not None and self.containment else None,
         }

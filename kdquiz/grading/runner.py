@@ -32,6 +32,7 @@ from kdquiz.grading.submission import (
     check_signature,
     describe,
     load,
+    while_loading,
 )
 
 _RESERVE_BYTES = 2 << 20
@@ -39,6 +40,9 @@ _BY_NAME: Mapping[str, torch.dtype] = {name: getattr(torch, name) for name, _ in
 _DTYPES = {dtype: name for name, dtype in _BY_NAME.items()}
 
 
+_UPSTREAM = 0.5
+"""The gradient that comes from above, and is divided out again (exactly, since it is a power of two): a backward of the
+learner's own that takes it to be 1 is wrong as soon as the loss is part of another one."""
 _end = os._exit  # before the learner's code can put something else in its place
 
 Contain = Callable[[int, int], Sequence[str]]
@@ -100,7 +104,7 @@ def _outcome(job: Job, write: Callable[[Frame], None]) -> Frame:
     """Write an answer for each case; the last frame, for what came of it."""
     reserve = [bytearray(_RESERVE_BYTES)]
     try:
-        function = load(job.source, job.entry)
+        function = _loaded(job)
         for index, arguments in enumerate(job.cases):
             write(Frame(Kind.TENSORS, index, tuple(_answer(function, arguments))))
         last = Frame(Kind.DONE)
@@ -110,6 +114,18 @@ def _outcome(job: Job, write: Callable[[Frame], None]) -> Frame:
     with contextlib.suppress(BaseException):  # before the last frame: at that the judge ends this process
         sys.stdout.flush()
     return last
+
+
+def _loaded(job: Job) -> Callable[..., object]:
+    try:
+        return load(job.source, job.entry)
+    except NoAnswerError:
+        raise
+    except Exception as error:
+        words = while_loading(error)
+        failure = _failure(error)
+        failure.plain = words
+        raise failure from error
 
 
 def _no_threads(count: int) -> None:
@@ -151,7 +167,7 @@ def _gradients(output: torch.Tensor, wanted: Sequence[tuple[str, torch.Tensor]])
         return []
     try:
         with torch.enable_grad():  # the code may have left gradients switched off
-            total = output.sum()
+            total = output.sum() * _UPSTREAM
         gradients = torch.autograd.grad(total, [argument for _, argument in wanted], allow_unused=True)
     except BaseException as error:
         failure = _failure(error)
@@ -161,7 +177,7 @@ def _gradients(output: torch.Tensor, wanted: Sequence[tuple[str, torch.Tensor]])
     for (name, _), gradient in zip(wanted, gradients, strict=True):
         if gradient is not None:
             plain = _plain_tensor(gradient, f"gave for `{name}` as its gradient")
-            found.append(_to_array(f"gradient:{name}", plain))
+            found.append(_to_array(f"gradient:{name}", plain / _UPSTREAM))
     return found
 
 

@@ -12,10 +12,11 @@ import torch
 
 from kdquiz.grading.behaviour import Behaviour, Copied, Function, changed, copied
 from kdquiz.grading.cases import DrawnCase
-from kdquiz.grading.compare import same_output, tolerance_for
+from kdquiz.grading.compare import same_tensor, tolerance_for
 from kdquiz.grading.exam import Exam
 from kdquiz.grading.execution import Case
 from kdquiz.grading.prepared import Ids, PreparedDrill
+from kdquiz.grading.trusted import Patience
 
 _AT_ONCE = 32
 """So many candidates share one copy of the arguments, and one backward pass: few enough to hold all their graphs."""
@@ -32,7 +33,11 @@ def not_dismissed(
         warnings.simplefilter("ignore")
         for drawn, one in ordinary:
             may = _may_raise if one.output is None else _may_return
-            left = [ids for some in _portions(left) for ids in may(prepared, some, drawn, one)]
+            kept: list[Ids] = []
+            for some in _portions(left):
+                with Patience():
+                    kept += may(prepared, some, drawn, one)
+            left = kept
     return left
 
 
@@ -40,9 +45,10 @@ def _may_return(prepared: PreparedDrill, some: Sequence[Ids], drawn: DrawnCase, 
     """All but those that return another value. One that raises here may do so for want of a graph."""
     with torch.no_grad():
         outputs = _outputs(prepared, some, drawn.case)
-    tolerance = tolerance_for(drawn.dtype)
+    assert seen.output is not None
+    value, raised, tolerance = seen.output, seen.exception(), tolerance_for(drawn.dtype)
     for ids, (output, _) in zip(some, outputs, strict=True):
-        if output is None or seen.exception() or same_output(Behaviour(output), seen, tolerance, loosely=True):
+        if output is None or raised or same_tensor(output.detach(), value, tolerance, loosely=True):
             yield ids
 
 

@@ -8,6 +8,7 @@ import inspect
 import io
 import linecache
 import sys
+import traceback
 import types
 from collections.abc import Callable, Sequence
 
@@ -45,6 +46,19 @@ def load(source: str, entry: str) -> Callable[..., object]:
     sys.argv = [SUBMISSION]
     exec(code, module.__dict__)  # noqa: S102 the purpose of this process
     return _entry_point(module, entry)
+
+
+def while_loading(error: BaseException) -> str:
+    """Where in the file that came from which the file itself raised, by calling a function of its own; empty where the
+    line tells."""
+    steps = traceback.walk_tb(error.__traceback__)
+    lines = [number for frame, number in steps if frame.f_code.co_filename == SUBMISSION]
+    if len(lines) < 2:
+        return ""
+    return (
+        f"Line {lines[0]} of your file, which calls it, was run when the file was loaded; the function had not been "
+        "called with our inputs yet."
+    )
 
 
 def _entry_point(module: types.ModuleType, entry: str) -> Callable[..., object]:

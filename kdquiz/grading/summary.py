@@ -14,6 +14,12 @@ from kdquiz.grading.printable import first_line
 from kdquiz.grading.report import Raised, Verdict
 from kdquiz.grading.words import plain_words
 
+WHILE_LOADING = "was run when the file was loaded"
+"""In the words of a runner (`submission`): nothing of a case has to do with it."""
+_NUMBERS = (
+    "Nor does it carry a gradient: a tensor made of numbers (by `.item()`, `torch.tensor(...)`) has no way back to the "
+    "arguments; compute with tensors throughout."
+)
 _BY_END = {
     End.REFUSED: Verdict.COMPILE_ERROR,
     End.COMPILE: Verdict.COMPILE_ERROR,
@@ -45,6 +51,8 @@ def explained(exam: Exam, run: Run) -> Raised | None:
     """What was raised, with plain words where we have some: the runner's, then ours, which know the case."""
     raised = run.raised
     if raised is None or len(run.answers) >= len(exam.cases):
+        return raised
+    if WHILE_LOADING in raised.plain:
         return raised
     drawn = exam.cases[len(run.answers)]
     ours = plain_words(raised.error, drawn.symbols, [argument.name for argument in drawn.case.arguments])
@@ -117,11 +125,17 @@ def _wrong(examined: Examined, exam: Exam) -> str:
     if finding.tried.drawn.kind != "benign":
         return _sentence(f"right on the ordinary cases, wrong on '{name}': {_of(finding)}{told}")
     if finding.what == "value":
-        return _sentence(f"{_wrong_value(examined, finding)}: {told}")
+        said = _sentence(f"{_wrong_value(examined, finding)}: {told}")
+        return f"{said} {_NUMBERS}" if finding.kind == "dtype" and _without_gradient(examined) else said
     if finding.kind == "changed":
         return _sentence(f"the result is right, but {told}")
     about = finding.what.removeprefix("gradient ")
     return _sentence(f"the value is right, but the gradient with respect to `{about}` is wrong: {told}")
+
+
+def _without_gradient(examined: Examined) -> bool:
+    found = [one.kind for name, one in examined.findings.items() if name.startswith("gradient ")]
+    return "missing" in found
 
 
 def _wrong_value(examined: Examined, finding: Finding) -> str:

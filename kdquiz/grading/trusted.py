@@ -8,7 +8,7 @@ end the process, or never come to an end. None of that may cost a learner more t
 import signal
 import threading
 import traceback
-from typing import Any, NoReturn
+from typing import Any, ClassVar, NoReturn
 
 from kdquiz.grading.behaviour import Function
 from kdquiz.grading.printable import first_line, printable
@@ -80,16 +80,24 @@ class Patience:
     """
 
     __slots__ = ("_heard",)
+    _running: ClassVar[bool] = False
+    """Within another patience, that one's time is what counts."""
 
     def __enter__(self) -> None:
-        self._heard = hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
+        self._heard = (
+            not Patience._running
+            and hasattr(signal, "setitimer")
+            and threading.current_thread() is threading.main_thread()
+        )
         if self._heard:
+            Patience._running = True
             if signal.getsignal(signal.SIGALRM) is not _out_of_patience:
                 signal.signal(signal.SIGALRM, _out_of_patience)
             signal.setitimer(signal.ITIMER_REAL, PATIENCE_SECONDS)
 
     def __exit__(self, *_: object) -> None:
         if self._heard:
+            Patience._running = False
             signal.setitimer(signal.ITIMER_REAL, 0)
 
 

@@ -7,8 +7,8 @@ and gets a fresh process back. Imports `containment`, `runner` and `channel`; th
 fork, in the judge.
 
     from the app     {"do": "judge", "judge": id} + its stream,  {"do": "drop", "judge": id}
-    to the app       {"ready": {"torch": version, "open": [attack, ...]}} once, with the attacks of `containment.probe`
-                     that a runner is not kept from; or {"fault": text, "missing": bool} before it ends
+    to the app       {"ready": {"torch": version, "open": [attack, ...]}} once, with the attacks of `probe` that
+                     a runner is not kept from; or {"fault": text, "missing": bool} before it ends
     from a judge     {"run": n} + job, result, log
     to a judge       {"run": n, "pid": pid} + pidfd, or {"run": n, "fault": text}
                      {"run": n, "status": wait status, "cpu": seconds of processor time} when that runner has ended
@@ -30,9 +30,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
-from kdquiz.grading import containment
+from kdquiz.grading import containment, probe
 from kdquiz.grading.channel import Channel, packet_pair, receive_packet, send_packet
-from kdquiz.grading.containment import probe
 
 NICENESS = 10
 _FAULT_EXIT = 3
@@ -47,13 +46,14 @@ def main(control_descriptor: int, judge_module: str) -> NoReturn:
     os.nice(NICENESS)  # the app's screen comes first
     containment.hide()
     containment.adopt_orphans()
+    ready: dict[str, Any] = {}
     try:
-        ready = _import_torch()
+        ready |= _import_torch()
         rules = containment.make_ruleset()
         ready["open"] = _attacks_that_succeed(rules)
     except BaseException as error:  # a broken library may raise anything
         missing = isinstance(error, ModuleNotFoundError) and error.name == "torch"
-        send_packet(control, {"fault": f"{type(error).__name__}: {error}"[:2000], "missing": missing})
+        send_packet(control, {"fault": f"{type(error).__name__}: {error}"[:2000], "missing": missing} | ready)
         os._exit(_FAULT_EXIT)
     gc.collect()
     gc.freeze()  # what is here now is never looked at again, so a child's collector does not copy its pages
@@ -154,10 +154,17 @@ class Zygote:
                 _kill(judge.pid)
 
     def _fork_judge(self, number: int, stream: int) -> None:
-        ours, theirs = packet_pair()
-        ours.setblocking(False)  # a judge that does not listen must not stop the others
-        pid = _fork(lambda: _be_judge(self._judge_module, stream, theirs.fileno(), self._pid))
-        theirs.close()
+        try:
+            ours, theirs = packet_pair()
+        except OSError:  # too many files are open: the app sees its stream end
+            return
+        with theirs:
+            ours.setblocking(False)  # a judge that does not listen must not stop the others
+            try:
+                pid = _fork(lambda: _be_judge(self._judge_module, stream, theirs.fileno(), self._pid))
+            except OSError:
+                ours.close()
+                return
         self._judges[pid] = _Judge(number, pid, ours)
 
     def _hear(self, judge: _Judge) -> None:
@@ -177,14 +184,18 @@ class Zygote:
                 os.close(descriptor)
 
     def _fork_runner(self, judge: _Judge, run: int, descriptors: Sequence[int]) -> None:
-        job, result, log = descriptors
+        try:
+            job, result, log = descriptors
+        except ValueError:  # the kernel hands over as many as this process may still open
+            self._tell(judge, {"run": run, "fault": "too few files may be open on this machine"})
+            return
         try:
             pid = _fork(lambda: _be_runner(job, result, log, self._rules, self._pid))
+            self._runners[pid] = _Runner(judge, run)
+            handle = os.pidfd_open(pid)
         except OSError as error:
             self._tell(judge, {"run": run, "fault": f"no new process can be made: {error.strerror}"})
             return
-        self._runners[pid] = _Runner(judge, run)
-        handle = os.pidfd_open(pid)
         self._tell(judge, {"run": run, "pid": pid}, handle)
         os.close(handle)
 

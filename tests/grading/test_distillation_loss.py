@@ -266,13 +266,3 @@ async def test_a_seed_repeats_the_exam_in_another_process(grader: Grader) -> Non
     async with Grader() as other:
         again = await graded(other, wrong, seed=first.seed)
     assert (again.summary, again.smallest_case) == (first.summary, first.smallest_case)
-
-
-async def test_the_drill_is_proved_sound_with_all_its_pairs(grader: Grader) -> None:
-    progress: list[tuple[int, int]] = []
-    proof = await grader.prove(distillation_loss(), lambda done, total: progress.append((done, total)))
-    assert proof.faults == ()
-    assert proof.accepted == proof.to_accept == 1 + len(distillation_loss().equivalents)
-    assert proof.singles.rate == proof.pairs.rate == 1.0
-    assert proof.pairs.total > 300
-    assert progress[-1][0] == progress[-1][1]

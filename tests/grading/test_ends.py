@@ -17,8 +17,8 @@ LIMITS = Limits(cpu_seconds=4, memory_bytes=1 << 20)
         (0, 0.1, End.EXITED, "(exit code 0)"),
         (7, 9.0, End.EXITED, "(exit code 7)"),
         (0xC0000005, 0.1, End.EXITED, "(exit code 3221225477)"),  # an access violation on Windows
-        (-signal.SIGXCPU, 4.0, End.CPU_LIMIT, "computed for 4 s"),
-        (-signal.SIGXCPU, 0.1, End.CRASHED, "ended by signal 24"),  # which it has sent itself
+        (-signal.SIGXCPU, 3.8, End.CPU_LIMIT, "computed for 4 s"),
+        (-signal.SIGXCPU, 0.1, End.CRASHED, f"by signal {signal.SIGXCPU.value}"),  # the code has sent it to itself
         (-signal.SIGKILL, 4.0, End.CPU_LIMIT, "computed for 4 s"),
         (-signal.SIGKILL, 3.9, End.CRASHED, KILLED),
         (-signal.SIGSEGV, 9.0, End.CRASHED, "by a segmentation fault"),

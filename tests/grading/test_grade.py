@@ -26,6 +26,22 @@ def edited(old: str, new: str) -> str:
     return REFERENCE.replace(old, new)
 
 
+def test_the_search_for_the_smallest_case_takes_no_more_than_the_exam_has_left() -> None:
+    asked: list[Limits] = []
+
+    def heard(source: bytes, entry: str, cases: Sequence[Case], limits: Limits) -> Run:
+        asked.append(limits)
+        return in_process(source, entry, cases, limits)
+
+    source = edited("* w)", "* w * 1.05)").encode()
+    grade(prepare(tiny_drill()), source, heard, Limits(wall_seconds=30.0))
+    grade(prepare(tiny_drill()), source, heard, Limits(wall_seconds=0.0))
+    first, smaller, alone = asked
+    assert first.wall_seconds == 30.0
+    assert 0 < smaller.wall_seconds < 30.0
+    assert alone.wall_seconds == 0.0  # where the exam has used it all up, there is no search
+
+
 def test_what_is_right_is_accepted_and_its_advice_is_a_note() -> None:
     report = graded(REFERENCE)
     assert report.verdict is Verdict.ACCEPTED

@@ -173,6 +173,12 @@ def test_a_syntax_error_has_its_line(lab: Lab) -> None:
     assert (end, error, line, text) == ("COMPILE", "SyntaxError: expected ':'", 2, "def f(x)")
 
 
+def test_what_the_file_itself_raises_names_the_line_that_called(lab: Lab) -> None:
+    end, error, line, _, plain = raised(run(lab, "def f(x):\n    return x[7]\n\n\nf([1])"))
+    assert (end, error, line) == ("RAISED", "IndexError: list index out of range", 2)
+    assert plain.startswith("Line 5 of your file, which calls it, was run when the file was loaded;")
+
+
 def test_an_indentation_error_is_one_of_compilation(lab: Lab) -> None:
     end, error, line, *_ = raised(run(lab, "def f(x):\nreturn x", X))
     assert (end, line) == ("COMPILE", 2)
@@ -595,8 +601,9 @@ def test_the_runner_knows_nothing_of_the_app(lab: Lab) -> None:
     assert result["end"] == "DONE", result["raised"]
     assert result["printed"] == (
         "kdquiz kdquiz.grading kdquiz.grading.channel kdquiz.grading.containment "
-        "kdquiz.grading.containment.landlock kdquiz.grading.containment.limits kdquiz.grading.containment.probe "
-        "kdquiz.grading.containment.process kdquiz.grading.containment.seccomp kdquiz.grading.protocol "
+        "kdquiz.grading.containment.landlock kdquiz.grading.containment.limits "
+        "kdquiz.grading.containment.process kdquiz.grading.containment.seccomp "
+        "kdquiz.grading.probe kdquiz.grading.protocol "
         "kdquiz.grading.runner kdquiz.grading.submission kdquiz.grading.zygote\n[0, 1, 2, 4]\n"
     )
 

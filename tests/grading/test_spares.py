@@ -167,17 +167,24 @@ async def test_a_judge_that_is_killed_is_an_internal_error_and_takes_its_runners
     assert await works(tiny)
 
 
-async def test_a_cancelled_grade_leaves_nobody_and_the_next_one_works(tiny: Grader) -> None:
+async def cancelled(tiny: Grader) -> list[int]:
+    """A grade that is begun and cancelled, which costs its judge; the handles of the processes there were."""
     grade = await begun(tiny)
     handles = watch_all(tiny)
     grade.cancel()
     with pytest.raises(asyncio.CancelledError):
         await grade
+    return handles
+
+
+async def test_a_cancelled_grade_leaves_nobody_and_the_next_one_works(tiny: Grader) -> None:
+    handles = await cancelled(tiny)
     assert await all_end(handles)
 
 
 async def test_a_judge_that_cannot_be_imported_says_why(tiny: Grader, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is the one that takes the place of the last."""
+    assert await all_end(await cancelled(tiny))
     assert tiny._pool is not None
     monkeypatch.setattr(tiny._pool.maker, "_judge_module", "tests.grading.no_such_judge")
     report = await tiny.grade(submission())
@@ -290,7 +297,7 @@ from kdquiz.library.drill import Drill
 
 async def main():
     drill, sources = json.load(sys.stdin)
-    async with Grader(limits=Limits(cpu_seconds=1, wall_seconds=5.0)) as grader:
+    async with Grader(limits=Limits(cpu_seconds=2, wall_seconds=20.0)) as grader:
         for source in sources:
             report = await grader.grade(Submission(drill=Drill.from_data(drill), source=source.encode()))
             print(json.dumps([report.verdict.value, report.summary, report.containment, grader.protection.open]))

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import re
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -18,6 +19,8 @@ from kdquiz.grading.client import Grader
 from kdquiz.grading.report import Limits, Report, Submission, Verdict
 
 STANDARD_INPUT = "-"
+_LONE_SURROGATES = re.compile("[\ud800-\udfff]")
+"""What Python makes of a byte in a file's name that is not UTF-8."""
 LARGEST_SEED = 2**64 - 1
 
 
@@ -100,7 +103,8 @@ async def _grade(submissions: Sequence[Submission], jobs: int, as_json: bool) ->
 
 def _print(report: Report, as_json: bool, first: bool) -> None:
     if as_json:
-        click.echo(json.dumps(report.as_data(), ensure_ascii=False))
+        line = json.dumps(report.as_data(), ensure_ascii=False)
+        click.echo(_LONE_SURROGATES.sub(lambda found: f"\\u{ord(found[0]):04x}", line))
     else:
         click.echo(("" if first else "\n") + report_text(report))
 

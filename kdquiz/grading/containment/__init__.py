@@ -7,7 +7,7 @@ first to be killed where memory runs out, no new privileges, Landlock, and last 
 none of the steps could be taken any more. Zygote and judge call `hide` and `die_with`.
 
 `apply` answers with the names of the layers that are on, found by looking at the process afterwards or by trying,
-never by having asked for them. What that is worth is found by real attacks: `probe`.
+never by having asked for them. What that is worth is found by real attacks: `grading/probe.py`.
 """
 
 import contextlib

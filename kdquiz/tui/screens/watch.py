@@ -61,6 +61,7 @@ class WatchScreen(GradingScreen):
         Binding("s,ctrl+o", "solution", "Solution", tooltip="Show the reference; counts as Again", id="watch.solution"),
         Binding("r,ctrl+r", "grade", "Grade again", tooltip="Grade the file again as it stands", id="watch.grade"),
         Binding("q,escape", "quit_watching", "Quit", tooltip="Quit; your file stays where it is", id="watch.quit"),
+        Binding("ctrl+c", "quit_watching", "Quit", show=False, tooltip="Quit, as any command", id="watch.interrupt"),
     ]
     DEFAULT_CSS = """
     WatchScreen > #middle { align-horizontal: center; }

@@ -210,8 +210,8 @@ def test_limits_that_are_tighter_already_stay() -> None:
 ATTACKED = """
 import json, os, sys
 import torch
-from kdquiz.grading import containment
-from kdquiz.grading.containment import landlock, probe, seccomp
+from kdquiz.grading import containment, probe
+from kdquiz.grading.containment import landlock, seccomp
 
 without = sys.argv[2]
 if "seccomp" in without:

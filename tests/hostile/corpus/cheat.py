@@ -100,7 +100,7 @@ FORGED_PARTS = (
         return torch.autograd.grad(None, [torch.ones(())])
         """,
         r"\[tensor\(0\.5",
-        summary="The value is right, but the gradient .* is wrong: at .0, 0. expected .* got 0.5;",
+        summary="The value is right, but the gradient .* is wrong: at .0, 0. expected .* got 1;",
         answer="(1 - alpha) * hard + alpha * soft",
     ),
     _wrong(

@@ -57,6 +57,14 @@ ANSWERS = (
         never="(?m)[\x1b\x07\x9b]|^✓ distillation-loss",
     ),
     Row(
+        name="cheat-forged-error-of-megabytes",
+        aim="have the judge read 40 MB of escape sequences, after the time is up",
+        source=forged("tell('sent')", r"send(error('raised', '\x1b' * 40_000_000))"),
+        verdict=Verdict.OUTPUT_LIMIT,
+        reason=said("The code returned far more than the drill asks for"),
+        never="fault of kdquiz",
+    ),
+    Row(
         name="cheat-forged-line",
         aim="an exception that claims to come from a line far behind the end",
         source=forged(

@@ -59,7 +59,6 @@ def take_back(number):
             "send EPERM": "zygote._control.send(drop)",
             "write EBADF": "os.write(zygote._control.fileno(), drop)",
             "judge EPERM": "[judge.socket.send(b'{\"run\": 9}') for judge in zygote._judges.values()]",
-            "fork EPERM": "zygote._fork_judge(9, 4)",
         },
         first="""
 drop, frame = b'{"do": "drop", "judge": 1}', sys._getframe()

@@ -36,6 +36,40 @@ def _accepted(source: str, name: str, aim: str, *reason: str) -> Row:
 
 GRADIENTS = (
     _wrong(
+        """
+import torch
+import torch.nn.functional as F
+
+
+def right(s, t, y, T, a):
+    soft = F.kl_div(F.log_softmax(s / T, -1), F.softmax(t / T, -1), reduction="batchmean") * T * T
+    return (1 - a) * F.cross_entropy(s, y) + a * soft
+
+
+class Loss(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, s, t, y, T, a):
+        with torch.enable_grad():
+            inner = s.detach().requires_grad_()
+            loss = right(inner, t.detach(), y, T, a)
+            ctx.save_for_backward(*torch.autograd.grad(loss, inner))
+        return loss.detach()
+
+    @staticmethod
+    def backward(ctx, upstream):
+        print("OUTCOME took it to be 1")
+        return ctx.saved_tensors[0], None, None, None, None
+
+
+def distillation_loss(s, t, y, T, a):
+    return Loss.apply(s, t, y, T, a)
+""",
+        "gradient-without-upstream",
+        "a backward of its own that takes the gradient from above to be 1, as it is when nothing follows",
+        f"{GRADIENT}: at",
+        "OUTCOME took it to be 1",
+    ),
+    _wrong(
         returning("loss.detach()"),
         "detached",
         "the right number, cut from the graph",

@@ -49,13 +49,13 @@ NOW_AND_THEN = (
         changed(("labels, T, alpha):", "labels, T, alpha):\n    alpha = alpha or 0.5")),
         "zero-as-no-value",
         "alpha = 0 taken for a missing one",
-        "Right on the ordinary cases, wrong on 'edge alpha = 0': expected",
+        "Right on the ordinary cases, wrong on 'edge alpha = 0':",
     ),
     _wrong(
         changed(("labels, T, alpha):", "labels, T, alpha):\n    alpha = min(alpha, 0.99)")),
         "never-quite-one",
         "alpha kept below one",
-        "Right on the ordinary cases, wrong on 'edge alpha = 1': expected",
+        "Right on the ordinary cases, wrong on 'edge alpha = 1':",
     ),
 )
 
