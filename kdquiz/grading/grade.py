@@ -28,14 +28,16 @@ def grade(
     limits: Limits,
     *,
     seed: int | None = None,
+    exam: Exam | None = None,
     emit: Emit = lambda check: None,
 ) -> Report:
-    """The report of one submission; `seed` repeats an earlier exam. `emit` hears each check as it is done.
+    """The report of one submission, on a fresh exam, on that of `seed`, or on the one given. `emit` hears each check
+    as it is done.
 
     Raises BrokenDrillError or OutOfPatienceError where the drill itself is broken.
     """
     started = time.monotonic()
-    exam = set_exam(prepared, fresh_seed() if seed is None else seed)
+    exam = exam or set_exam(prepared, fresh_seed() if seed is None else seed)
     cases = [drawn.case for drawn in exam.cases]
     run = execute(source, prepared.drill.entry, cases, limits)
     seen = behaviours(cases, run)

@@ -19,6 +19,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
 
+from kdquiz.grading.exam import Exam, fresh_seed, set_exam
 from kdquiz.grading.execution import Execute
 from kdquiz.grading.grade import grade
 from kdquiz.grading.prepared import PreparedDrill, prepare
@@ -55,6 +56,7 @@ def serve(channel: Stream, execute: Execute) -> None:
             return
         except Exception as error:  # whatever it is, the app is waiting for a last message
             channel.send({"fault": in_one_line(error)})
+        drills.draw_ahead()
 
 
 class Drills:
@@ -62,6 +64,8 @@ class Drills:
 
     def __init__(self) -> None:
         self._ready: dict[str, PreparedDrill] = {}
+        self._graded: PreparedDrill | None = None
+        self._ahead: Exam | None = None
 
     def ready(self, data: Message) -> PreparedDrill:
         """The drill of these data. Raises BrokenDrillError where that is broken, KeyError or TypeError where it is
@@ -72,6 +76,22 @@ class Drills:
         while len(self._ready) > _KEPT:
             del self._ready[next(iter(self._ready))]
         return found
+
+    def fresh_exam(self, drill: PreparedDrill) -> Exam:
+        """An exam that nobody has seen: the one that was drawn ahead, where that is of this drill."""
+        ahead = self._ahead if self._graded is drill else None
+        self._graded, self._ahead = drill, None
+        return ahead or set_exam(drill, fresh_seed())
+
+    def draw_ahead(self) -> None:
+        """Draw the next exam of the drill that was graded last: a third of a verdict's time, spent while its report is
+        read. What goes wrong here goes wrong again, and is told, when that drill is graded."""
+        if self._graded is None or self._ahead is not None:
+            return
+        try:
+            self._ahead = set_exam(self._graded, fresh_seed())
+        except (Exception, OutOfPatienceError):
+            self._graded = None
 
 
 def _answer(request: Message, drills: Drills, execute: Execute, send: Send) -> None:
@@ -91,12 +111,13 @@ def _grade(request: Message, drills: Drills, execute: Execute, send: Send) -> Re
     try:
         source = base64.b64decode(request["source"], validate=True)
         limits = Limits(**request.get("limits", {}))
+        drill = drills.ready(request["drill"])
         report = grade(
-            drills.ready(request["drill"]),
+            drill,
             source,
             execute,
             limits,
-            seed=seed,
+            exam=drills.fresh_exam(drill) if seed is None else set_exam(drill, seed),
             emit=lambda check: send({"check": check_to_data(check)}),
         )
     except (ConnectionError, binascii.Error):

@@ -84,7 +84,7 @@ def _gather(prepared: PreparedDrill, seeds: Sequence[int], execute: Execute, pro
         return found
 
     def reports_on(source: str) -> Reports:
-        return step([grade(prepared, source.encode(), execute, Limits(), seed=seed) for seed in seeds])
+        return step([grade(prepared, source.encode(), execute, Limits(), exam=exam) for exam in exams])
 
     exams = [step(set_exam(prepared, seed)) for seed in seeds]
     return _Evidence(

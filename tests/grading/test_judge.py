@@ -10,6 +10,7 @@ import pytest
 from kdquiz.grading import trusted
 from kdquiz.grading.execution import Case, Run
 from kdquiz.grading.judge import Drills, in_one_line, serve
+from kdquiz.grading.prepared import prepare
 from kdquiz.grading.proof_report import Proof
 from kdquiz.grading.report import Limits, Verdict
 from kdquiz.grading.wire import report_from_data
@@ -181,3 +182,27 @@ def test_an_exception_in_one_line_tells_where_it_was_raised() -> None:
         raise KeyError("x")
     assert in_one_line(raised.value).startswith("KeyError: 'x' (test_judge.py:")
     assert in_one_line(ValueError("no place")) == "ValueError: no place"
+
+
+def test_the_exam_drawn_ahead_is_used_once_and_for_its_own_drill_alone() -> None:
+    drills = Drills()
+    first, second = prepare(tiny_drill()), prepare(tiny_drill(id="other"))
+    used = drills.fresh_exam(first)
+    drills.draw_ahead()
+    ahead = drills.fresh_exam(first)
+    assert len({used.seed, ahead.seed, drills.fresh_exam(first).seed}) == 3
+    drills.draw_ahead()
+    other = drills.fresh_exam(second)
+    drills.draw_ahead()
+    assert len({other.seed, drills.fresh_exam(second).seed, drills.fresh_exam(first).seed}) == 3
+
+
+def test_a_drill_for_which_no_exam_can_be_drawn_ahead_is_told_when_it_is_graded() -> None:
+    drills = Drills()
+    drills.fresh_exam(prepare(tiny_drill()))
+    broken = prepare(tiny_drill(reference=REFERENCE.replace("x * k", "x * k * [][0]"), mistakes=()))
+    with pytest.raises(ValueError, match="reference"):
+        drills.fresh_exam(broken)
+    drills.draw_ahead()  # says nothing
+    with pytest.raises(ValueError, match="reference"):
+        drills.fresh_exam(broken)
