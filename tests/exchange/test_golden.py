@@ -103,7 +103,7 @@ async def text_of(grader: Grader, source: str | bytes, drill: Drill) -> tuple[Ve
 
 
 @pytest.mark.asyncio(loop_scope="module")
-@pytest.mark.parametrize("name", SUBMISSIONS)
+@pytest.mark.parametrize("name", SUBMISSIONS, ids=lambda name: name.replace(" ", "-"))
 async def test_a_learner_reads(name: str, grader: Grader, golden: SnapshotAssertion) -> None:
     _, text = await text_of(grader, SUBMISSIONS[name], distillation_loss())
     assert text == golden
