@@ -112,7 +112,7 @@ FORGED_PARTS = (
         written = runner._to_array
         runner._to_array = lambda name, tensor: written(name, tensor * 0 + 3 if name == "output" else tensor)
         runner._plain_tensor = lambda value, did: value
-        runner._check_signature = lambda *a: None
+        runner.check_signature = lambda *a: None
         return runner._to_array.__module__
         """,
         "submission",

@@ -1,36 +1,15 @@
 """Submissions that change what all of Python shares, or the machine's state, and leave it so. None reaches the next."""
 
 from kdquiz.grading.report import Verdict
-from tests.hostile.corpus.saying import IMPORTS, said
+from tests.hostile.corpus.lasting import right
+from tests.hostile.corpus.saying import said
 from tests.hostile.row import Row, tried
 
 GRADIENT = "The value is right, but the gradient with respect to `student_logits` is wrong"
 
 
-def _right(name: str, aim: str, attack: str, outcome: str = "True", *, inside: bool = False) -> Row:
-    """A right answer that first changes something, and says what came of it."""
-    return Row(
-        name=f"global-{name}",
-        aim=aim,
-        source=IMPORTS + tried(attack, inside=inside),
-        verdict=Verdict.ACCEPTED,
-        reason=said("Right on all 10 cases", rf"\| OUTCOME did it: {outcome}"),
-    )
-
-
-def _wrong(name: str, aim: str, attack: str, *reason: str) -> Row:
-    """An answer that is wrong because of what it has changed."""
-    return Row(
-        name=f"global-{name}",
-        aim=aim,
-        source=IMPORTS + tried(attack),
-        verdict=Verdict.WRONG_ANSWER,
-        reason=said(*reason, r"\| OUTCOME did it: "),
-    )
-
-
 PYTHON = (
-    _right(
+    right(
         "warnings-as-errors",
         "every warning an exception",
         """
@@ -56,7 +35,7 @@ PYTHON = (
         verdict=Verdict.RUNTIME_ERROR,
         reason=said(r"Line \d+ raised ModuleNotFoundError: No module named 'torch'", r"\| OUTCOME did it: 0"),
     ),
-    _right(
+    right(
         "environment",
         "variables that torch and its libraries read",
         """
@@ -66,7 +45,7 @@ PYTHON = (
         """,
         "64",
     ),
-    _right(
+    right(
         "locale",
         "another idea of what a letter and a number are",
         """
@@ -75,7 +54,7 @@ PYTHON = (
         """,
         "C",
     ),
-    _right(
+    right(
         "decimals-and-recursion",
         "one digit for decimals, and little room for recursion",
         """
@@ -86,7 +65,7 @@ PYTHON = (
         """,
         r"\('0.3', 60\)",
     ),
-    _right(
+    right(
         "output-closed",
         "standard output and error closed, and print replaced",
         """
@@ -98,7 +77,7 @@ PYTHON = (
         """,
         "closing",
     ),
-    _right(
+    right(
         "collector-off",
         "the collector off, after it was made to run at every step",
         """
@@ -108,7 +87,7 @@ PYTHON = (
         """,
         "False",
     ),
-    _right(
+    right(
         "signals-ignored",
         "every signal ignored that can be",
         """
@@ -123,7 +102,7 @@ PYTHON = (
         """,
         "2",
     ),
-    _right(
+    right(
         "numpy-errors",
         "every doubtful operation of numpy an exception, and no digits when printed",
         """
@@ -137,7 +116,7 @@ PYTHON = (
 )
 
 MACHINE = (
-    _right(
+    right(
         "small-numbers-flushed",
         "the smallest numbers taken for zero by the processor",
         """
@@ -146,7 +125,7 @@ MACHINE = (
         """,
         "0.0",
     ),
-    _right(
+    right(
         "rounding-up",
         "the processor made to round up",
         """
@@ -158,7 +137,7 @@ MACHINE = (
         """,
         r"\(True, (True|False)\)",
     ),
-    _right(
+    right(
         "folder-and-mask",
         "another folder, and a mask that forbids all",
         """

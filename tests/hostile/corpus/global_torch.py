@@ -1,36 +1,15 @@
 """Submissions that change how torch works for a whole process, and leave it so. None reaches the next."""
 
 from kdquiz.grading.report import Verdict
-from tests.hostile.corpus.saying import IMPORTS, returning, said
-from tests.hostile.row import Row, tried
+from tests.hostile.corpus.lasting import right, wrong
+from tests.hostile.corpus.saying import returning, said
+from tests.hostile.row import Row
 
 GRADIENT = "The value is right, but the gradient with respect to `student_logits` is wrong"
 
 
-def _right(name: str, aim: str, attack: str, outcome: str = "True", *, inside: bool = False) -> Row:
-    """A right answer that first changes something, and says what came of it."""
-    return Row(
-        name=f"global-{name}",
-        aim=aim,
-        source=IMPORTS + tried(attack, inside=inside),
-        verdict=Verdict.ACCEPTED,
-        reason=said("Right on all 10 cases", rf"\| OUTCOME did it: {outcome}"),
-    )
-
-
-def _wrong(name: str, aim: str, attack: str, *reason: str) -> Row:
-    """An answer that is wrong because of what it has changed."""
-    return Row(
-        name=f"global-{name}",
-        aim=aim,
-        source=IMPORTS + tried(attack),
-        verdict=Verdict.WRONG_ANSWER,
-        reason=said(*reason, r"\| OUTCOME did it: "),
-    )
-
-
 TORCH = (
-    _right(
+    right(
         "default-dtype",
         "every new tensor in half precision",
         """
@@ -38,7 +17,7 @@ TORCH = (
         return torch.zeros(1).dtype == torch.float16
         """,
     ),
-    _right(
+    right(
         "default-device",
         "every new tensor without numbers",
         """
@@ -47,7 +26,7 @@ TORCH = (
         """,
         "meta",
     ),
-    _right(
+    right(
         "default-device-inside",
         "the same, in the first call",
         """
@@ -57,7 +36,7 @@ TORCH = (
         "meta",
         inside=True,
     ),
-    _right(
+    right(
         "seeds",
         "the random numbers of torch, Python and numpy started anew",
         """
@@ -67,7 +46,7 @@ TORCH = (
         """,
         r"\(True, True, True\)",
     ),
-    _right(
+    right(
         "anomaly-mode",
         "every backward pass traced",
         """
@@ -75,7 +54,7 @@ TORCH = (
         return torch.is_anomaly_enabled()
         """,
     ),
-    _right(
+    right(
         "autocast-left-on",
         "mixed precision entered and never left",
         """
@@ -83,7 +62,7 @@ TORCH = (
         return torch.is_autocast_enabled("cpu")
         """,
     ),
-    _right(
+    right(
         "threads",
         "eight threads for torch",
         """
@@ -93,7 +72,7 @@ TORCH = (
         """,
         "300.0",
     ),
-    _right(
+    right(
         "compile",
         "a function given to torch.compile, which would want a compiler",
         """
@@ -102,7 +81,7 @@ TORCH = (
         """,
         "2.0",
     ),
-    _right(
+    right(
         "default-tensor-type",
         "the old way to set dtype and device",
         """
@@ -110,7 +89,7 @@ TORCH = (
         return torch.zeros(1).dtype == torch.bfloat16
         """,
     ),
-    _right(
+    right(
         "module-hooks",
         "a hook on every module that there will be",
         """
@@ -124,7 +103,7 @@ TORCH = (
 )
 
 AUTOGRAD = (
-    _wrong(
+    wrong(
         "gradients-off",
         "gradients switched off for the teacher, and never on again",
         """
@@ -145,7 +124,7 @@ AUTOGRAD = (
         verdict=Verdict.WRONG_ANSWER,
         reason=said(GRADIENT, r"no gradient arrived \(case 2 of 6", r"\| OUTCOME False"),
     ),
-    _wrong(
+    wrong(
         "inference-mode",
         "inference mode entered and never left",
         """
@@ -155,7 +134,7 @@ AUTOGRAD = (
         """,
         f"{GRADIENT}: no gradient arrived",
     ),
-    _wrong(
+    wrong(
         "saved-tensors-lost",
         "what autograd keeps for the backward pass replaced by zeros",
         """
@@ -165,7 +144,7 @@ AUTOGRAD = (
         """,
         f"{GRADIENT}: at .0, 0. expected",
     ),
-    _wrong(
+    wrong(
         "every-function-doubled",
         "a mode that doubles what each loss function gives",
         """
@@ -179,7 +158,7 @@ AUTOGRAD = (
         """,
         "The value is wrong: expected",
     ),
-    _wrong(
+    wrong(
         "torch-patched",
         "the functions of torch replaced in place",
         """
