@@ -3,30 +3,11 @@
 Each searches for something that it has put there itself as well, so that finding nothing means something.
 """
 
-from kdquiz.grading.report import Limits, Verdict
-from tests.hostile.corpus.saying import cheated, said
-from tests.hostile.row import QUICK, Row
-
-ZERO = r"The value is wrong: expected -?[\d.e-]+, got -?0 "
-REFUSED = r"PermissionError 13"
-LONG = Limits(cpu_seconds=3, wall_seconds=8.0)
-"""A search through hundreds of megabytes takes a while on a busy machine."""
-
-
-def _search(name: str, aim: str, attack: str, outcome: str, *, inside: bool = False, limits: Limits = QUICK) -> Row:
-    """A wrong answer that first searches; the outcome as it is printed."""
-    return Row(
-        name=f"cheat-{name}",
-        aim=aim,
-        source=cheated(attack, inside=inside),
-        verdict=Verdict.WRONG_ANSWER,
-        reason=said(ZERO, rf"\| OUTCOME {outcome}"),
-        limits=limits,
-    )
-
+from tests.hostile.corpus.searching import REFUSED, search
+from tests.hostile.row import Row
 
 DISK = (
-    _search(
+    search(
         "read-the-reference",
         "the drill's reference from where it is installed",
         """
@@ -42,7 +23,7 @@ DISK = (
         """,
         REFUSED,
     ),
-    _search(
+    search(
         "walk-the-disk",
         "every folder that can be listed, for a reference",
         """
@@ -60,7 +41,7 @@ DISK = (
         """,
         r"did it: \(True, \[\], True\)",
     ),
-    _search(
+    search(
         "import-the-judge",
         "the judge's own modules, to grade with them",
         """
@@ -69,7 +50,7 @@ DISK = (
         """,
         "(ModuleNotFoundError|ImportError|PermissionError)",
     ),
-    _search(
+    search(
         "run-the-reference",
         "the reference, found as a resource of the package and run",
         """
@@ -81,7 +62,7 @@ DISK = (
         """,
         REFUSED,
     ),
-    _search(
+    search(
         "read-the-harness",
         "the source of the function that calls this one",
         """
@@ -97,7 +78,7 @@ DISK = (
 )
 
 HARNESS = (
-    _search(
+    search(
         "read-the-callers-locals",
         "all that the functions above hold, for a seed, an expectation or a verdict",
         """
@@ -114,7 +95,7 @@ HARNESS = (
         r"did it: \(True, \[\]\)",
         inside=True,
     ),
-    _search(
+    search(
         "read-the-job-again",
         "the file from which the harness has read its job, and any other that is open",
         """
@@ -130,7 +111,7 @@ HARNESS = (
         """,
         r"did it: \(9, \[\]\)",
     ),
-    _search(
+    search(
         "guess-the-seed",
         "the first ten thousand seeds, for the one that draws these logits",
         """
@@ -146,7 +127,7 @@ HARNESS = (
         r"did it: \('tried', \[\]\)",
         inside=True,
     ),
-    _search(
+    search(
         "continue-the-random-numbers",
         "the state of the random numbers that all forks share, for what the inputs were drawn with",
         """

@@ -3,30 +3,11 @@
 Each searches for something that it has put there itself as well, so that finding nothing means something.
 """
 
-from kdquiz.grading.report import Limits, Verdict
-from tests.hostile.corpus.saying import cheated, said
-from tests.hostile.row import QUICK, Row
-
-ZERO = r"The value is wrong: expected -?[\d.e-]+, got -?0 "
-REFUSED = r"PermissionError 13"
-LONG = Limits(cpu_seconds=3, wall_seconds=8.0)
-"""A search through hundreds of megabytes takes a while on a busy machine."""
-
-
-def _search(name: str, aim: str, attack: str, outcome: str, *, inside: bool = False, limits: Limits = QUICK) -> Row:
-    """A wrong answer that first searches; the outcome as it is printed."""
-    return Row(
-        name=f"cheat-{name}",
-        aim=aim,
-        source=cheated(attack, inside=inside),
-        verdict=Verdict.WRONG_ANSWER,
-        reason=said(ZERO, rf"\| OUTCOME {outcome}"),
-        limits=limits,
-    )
-
+from tests.hostile.corpus.searching import LONG, search
+from tests.hostile.row import Row
 
 ROWS: tuple[Row, ...] = (
-    _search(
+    search(
         "hunt-tensors",
         "every tensor that the collector knows, for one that could be the expected value",
         """
@@ -42,7 +23,7 @@ ROWS: tuple[Row, ...] = (
         """,
         r"did it: \('planted', 1, 'others', 0\)",
     ),
-    _search(
+    search(
         "hunt-the-judges-objects",
         "every object that the collector knows, for one of the judge's classes, and the judge's modules",
         """
@@ -57,7 +38,7 @@ ROWS: tuple[Row, ...] = (
         """,
         r"did it: \(True, True, \[\], \[\]\)",
     ),
-    _search(
+    search(
         "hunt-tolerances",
         "the constants in the harness's code, for a tolerance to stay below",
         """
@@ -72,7 +53,7 @@ ROWS: tuple[Row, ...] = (
         """,
         r"did it: \(True, \[\]\)",
     ),
-    _search(
+    search(
         "scan-memory",
         "its own memory, page by page, for the text of the reference",
         """
@@ -100,7 +81,7 @@ ROWS: tuple[Row, ...] = (
         r"did it: \(True, True, 0\)",
         limits=LONG,
     ),
-    _search(
+    search(
         "scan-memory-by-proc",
         "its own memory as the kernel shows it",
         """
@@ -115,7 +96,7 @@ ROWS: tuple[Row, ...] = (
         """,
         r"did it: \[13, 13, 13, 13\]",
     ),
-    _search(
+    search(
         "read-the-judges-memory",
         "the memory of the process above, by a system call",
         """
