@@ -6,8 +6,8 @@ from kdquiz.grading.report import Verdict
 from tests.hostile.corpus.saying import said
 from tests.hostile.row import QUICK, Row, in_call
 
-SMALL = replace(QUICK, memory_bytes=96 << 20)
-"""Enough for a right answer, and soon used up."""
+SMALL = replace(QUICK, cpu_seconds=20, wall_seconds=60.0, memory_bytes=96 << 20)
+"""Enough for a right answer, and soon used up; with time enough that the memory ends first on a slow machine."""
 TOO_MUCH_MEMORY = "asked for more memory than a drill may use"
 
 
