@@ -40,7 +40,7 @@ def run_plain(library: Library, store: Store, wish: Wish, rng: random.Random, cl
         click.echo("Nothing is due. `kdquiz quiz --all` asks everything.")
         return
     click.echo(f"An empty line: I do not know, or go on. Commands: {', '.join(COMMANDS)}.")
-    session = QuizSession(queue, cards, schedule, rng, clock())
+    session = QuizSession(queue, library.entries, cards, schedule, rng, clock())
     while (view := session.view(clock())).phase is not Phase.DONE:
         line = _prompt(view)
         if line is None or line == ":quit":
@@ -70,13 +70,12 @@ def _step(session: QuizSession, store: Store, view: QuizView, line: str, clock: 
     elif COMMAND.fullmatch(line):
         known = f"the commands are {', '.join(COMMANDS)}"
         click.echo("It is answered already; rate it." if line == ":skip" else f"There is no {line}: {known}.")
-    elif view.phase is Phase.ASKING and view.entry:
+    elif view.phase is Phase.ASKING and view.question:
         try:
-            response = read_line(view.entry.question, view.order, line)
+            reviewed = session.answer(read_line(view.question, view.order, line), clock())
         except ValueError as error:
             click.echo(f"{error} It was not counted.")
             return
-        reviewed = session.answer(response, clock())
         if reviewed:
             store.record(reviewed.card, reviewed.log, reviewed.replaces)
         _reveal(session.view(clock()))
@@ -90,13 +89,12 @@ def _step(session: QuizSession, store: Store, view: QuizView, line: str, clock: 
 
 def _prompt(view: QuizView) -> str | None:
     """Say what is asked, read a line; None where standard input has ended."""
-    if view.phase is Phase.ASKING and view.entry:
-        question = view.entry.question
+    if view.phase is Phase.ASKING and view.entry and view.question:
+        question = view.question
         click.echo(f"\nQuestion {view.number} of {view.total}. {view.entry.topic.title}, {question.level}.")
-        _say(question.title)
-        options = getattr(question, "options", ())
+        _say(question.asked)
         for letter, position in zip(LETTERS, view.order, strict=False):
-            _say(f"{letter}. {options[position].text}")
+            _say(f"{letter}. {question.parts[position]}")
         label = "Your answer"
     else:
         suggested = (view.suggested or Rating.GOOD).word
@@ -111,18 +109,17 @@ def _prompt(view: QuizView) -> str | None:
 
 
 def _reveal(view: QuizView) -> None:
-    entry, mark = view.entry, view.mark
-    if entry is None or mark is None:
+    question, mark = view.question, view.mark
+    if question is None or mark is None:
         return
     click.echo(f"\n{mark.outcome.value.capitalize()}.")
     _options(mark)
     for point in mark.points:
         words = f" (by: {', '.join(point.words)})" if point.words else ""
         _say(f"{'ticked' if point.ticked else 'not ticked'}: {point.text}{words}")
-    answer = getattr(entry.question, "answer", "")
-    if answer:
+    if answer := question.model_answer:
         _say(f"Answer: {answer}")
-    _say(f"Source: {entry.question.source}")
+    _say(f"Source: {question.source}")
     if view.intervals:
         click.echo("Next: " + ", ".join(f"{rating.word} {interval(view.intervals[rating])}" for rating in Rating))
 

@@ -4,10 +4,11 @@ Plain frozen dataclasses. A class under `library/kinds/` adds one kind of questi
 drill. Constraints on a field stand in its `Annotated` type, where the validator and the JSON Schema read them.
 """
 
+import random
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Self
 
 from kdquiz.library.text import Slug, Text
 
@@ -35,6 +36,31 @@ class Question:
     def title(self) -> str:
         """One line that names the question in a list."""
         raise NotImplementedError  # every kind says which of its texts that is
+
+    @property
+    def asked(self) -> str:
+        """What is asked, Markdown, without the parts."""
+        return self.title
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """What is shown below the question in a shuffled order, such as options; in authored order here."""
+        return ()
+
+    @property
+    def model_answer(self) -> str:
+        """What is shown as the answer besides the mark, Markdown; empty where the mark says it all."""
+        return ""
+
+    def drawn(self, seed: int) -> Self:
+        """This question with its numbers drawn; itself where nothing is drawn. The same seed draws the same."""
+        return self
+
+    def shown_order(self, seed: int) -> tuple[int, ...]:
+        """The authored positions of the parts, counted from 0, in an order to show them in."""
+        order = list(range(len(self.parts)))
+        random.Random(seed).shuffle(order)
+        return tuple(order)
 
     def text(self, answer: bool) -> str:
         """The whole question as Markdown, in authored order; with the answer if asked."""

@@ -15,7 +15,8 @@ from kdquiz.marking.model import Mark, Response
 def mark(question: Question, response: Response) -> Mark:
     """Mark a response to a question.
 
-    Raises TypeError where the response is not of the form that the kind takes.
+    A question whose numbers are drawn is marked as `drawn`. Raises TypeError where the response is not of the form that
+    the kind takes, and UnreadableError, in words for the learner, where it cannot be read: it is not counted then.
     """
     marked: Mark = import_module(f"kdquiz.marking.kinds.{question.kind}").mark(question, response)
     return marked

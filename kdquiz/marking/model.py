@@ -25,7 +25,25 @@ class Typed:
     overruled: tuple[tuple[int, bool], ...] = ()
 
 
-Response = Recalled | Chosen | Typed
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What the learner typed into each blank, in the order of the text; empty where they left one open."""
+
+    blanks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """The *authored* positions of all steps, counted from 0, in the order in which the learner put them."""
+
+    steps: tuple[int, ...]
+
+
+Response = Recalled | Chosen | Typed | Filled | Ordered
+
+
+class UnreadableError(ValueError):
+    """An answer that cannot be read. Says, in words for the learner, what can be; it is not counted."""
 
 
 def response_as_data(response: Response) -> dict[str, Any]:
@@ -34,6 +52,17 @@ def response_as_data(response: Response) -> dict[str, Any]:
     if isinstance(response, Chosen):
         data["options"] = sorted(response.options)
     return {"response": type(response).__name__.lower(), **data}
+
+
+def characters_typed(response: Response) -> int:
+    """How much the learner typed, as far as the response keeps it."""
+    match response:
+        case Typed(text=text):
+            return len(text)
+        case Filled(blanks=blanks):
+            return sum(map(len, blanks))
+        case _:
+            return 0
 
 
 class Outcome(Enum):
@@ -66,6 +95,39 @@ class PointMark:
 
 
 @dataclass(frozen=True, slots=True)
+class NumberMark:
+    """A number that was typed, and how far it is off.
+
+    `told` says it to the learner in a sentence or two: what was read, the right value, the tolerance, the distance.
+    `slip` is the sentence of a typical mistake that gives the typed value; empty where none does.
+    """
+
+    read: float
+    right: float
+    told: str
+    slip: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BlankMark:
+    """One blank: what was typed, whether it is accepted, and all that would be; the first is the author's choice."""
+
+    typed: str
+    right: bool
+    accepted: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StepMark:
+    """One step where the learner put it: its text, the place it belongs to (from 0), and whether it stands in order
+    with the others, so that moving those that do not would mend the whole."""
+
+    text: str
+    belongs: int
+    in_order: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
     """The mark of one response. `share` is the part of the marks reached, 0 to 1; None where the learner rates
     themself."""
@@ -74,8 +136,13 @@ class Mark:
     share: float | None
     options: tuple[OptionMark, ...] = ()
     points: tuple[PointMark, ...] = ()
+    number: NumberMark | None = None
+    blanks: tuple[BlankMark, ...] = ()
+    steps: tuple[StepMark, ...] = ()
+    """In the learner's order."""
 
     @property
     def misconceptions(self) -> tuple[str, ...]:
-        """What the wrong options that were chosen stand for."""
-        return tuple(option.because for option in self.options if option.chosen and not option.is_right)
+        """What the wrong options that were chosen stand for, and the slip that gives the number typed."""
+        chosen = tuple(option.because for option in self.options if option.chosen and not option.is_right)
+        return (*chosen, self.number.slip) if self.number and self.number.slip else chosen

@@ -12,13 +12,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum
 
-from kdquiz.library.model import Entry
+from kdquiz.library.model import Entry, Question
 from kdquiz.marking import mark
-from kdquiz.marking.model import Mark, Outcome, Response, Typed, response_as_data
+from kdquiz.marking.model import Mark, Outcome, Response, Typed, characters_typed, response_as_data
 from kdquiz.memory.model import Card, Rating, ReviewLog
 from kdquiz.memory.rating import suggest
 from kdquiz.memory.schedule import Schedule
 
+SEED_BITS = 32
 TYPING_COSTS = 4
 """How many characters are read in the time that one is typed; see `memory.rating.suggest`."""
 
@@ -51,10 +52,12 @@ class Settled:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuizView:
-    """All that a screen draws. `order` lists the authored positions of the options as they are shown."""
+    """All that a screen draws. `order` lists the authored positions of the question's parts as they are shown."""
 
     phase: Phase
     entry: Entry | None
+    question: Question | None
+    """The question of `entry`, with its numbers drawn."""
     number: int
     """Position of the open question, from 1; a question that comes back is counted again."""
     total: int
@@ -75,16 +78,27 @@ class QuizView:
 class _State:
     """Everything that changes; a step makes a new one, so undo is keeping the old."""
 
-    queue: tuple[Entry, ...]
+    queue: tuple[str, ...]
+    """Ids of questions; the first is open."""
     done: tuple[tuple[str, Rating], ...] = ()
     phase: Phase = Phase.ASKING
     asked_at: datetime | None = None
-    order: tuple[int, ...] = ()
+    asking: "_Asking | None" = None
     seconds: float = 0.0
     """The thinking time; negative where the clock was set back meanwhile, which says nothing of the learner."""
     response: Response | None = None
     mark: Mark | None = None
     recorded: Reviewed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """The open question as it is asked this time: its numbers and the order of its parts come from the seed."""
+
+    entry: Entry
+    question: Question
+    order: tuple[int, ...]
+    seed: int
 
 
 def _asked(state: _State, now: datetime) -> _State:
@@ -93,16 +107,21 @@ def _asked(state: _State, now: datetime) -> _State:
 
 
 class QuizSession:
-    """One sitting. `cards` are the schedule states at its start; a question without one is new."""
+    """One sitting: the ids in `queue`, looked up in `entries` when each is asked.
+
+    `cards` are the schedule states at its start; a question without one is new.
+    """
 
     def __init__(
         self,
-        queue: Sequence[Entry],
+        queue: Sequence[str],
+        entries: Mapping[str, Entry],
         cards: Mapping[str, Card],
         schedule: Schedule,
         rng: random.Random,
         now: datetime,
     ) -> None:
+        self._entries = entries
         self._cards = dict(cards)
         self._schedule = schedule
         self._rng = rng
@@ -111,20 +130,20 @@ class QuizSession:
 
     def _open(self, state: _State, now: datetime) -> _State:
         if not state.queue:
-            return replace(state, phase=Phase.DONE, asked_at=None, response=None, mark=None, recorded=None)
-        options = getattr(state.queue[0].question, "options", ())
-        order = list(range(len(options)))
-        self._rng.shuffle(order)
-        return _asked(replace(state, order=tuple(order)), now)
+            return replace(state, phase=Phase.DONE, asking=None, asked_at=None, response=None, mark=None, recorded=None)
+        entry, seed = self._entries[state.queue[0]], self._rng.getrandbits(SEED_BITS)
+        question = entry.question.drawn(seed)
+        return _asked(replace(state, asking=_Asking(entry, question, question.shown_order(seed), seed)), now)
 
     def answer(self, response: Response, now: datetime) -> Reviewed | None:
-        """Mark a response, stop the clock and reveal. Returns what to record, or None where only a rating can tell."""
+        """Mark a response, stop the clock and reveal. Returns what to record, or None where only a rating can tell.
+
+        Raises UnreadableError, in words for the learner, where the response cannot be read: nothing is counted then.
+        """
         state = self._expect(Phase.ASKING)
-        entry, asked_at = state.queue[0], state.asked_at or now
-        seconds = (now - asked_at).total_seconds()
-        state = replace(
-            state, phase=Phase.REVEALED, seconds=seconds, response=response, mark=mark(entry.question, response)
-        )
+        marked = mark(self._open_question(state).question, response)
+        seconds = (now - (state.asked_at or now)).total_seconds()
+        state = replace(state, phase=Phase.REVEALED, seconds=seconds, response=response, mark=marked)
         suggested = self._suggested(state)
         reviewed = None if suggested is None else self._reviewed(state, suggested, now)
         self._state = replace(state, recorded=reviewed)
@@ -137,7 +156,8 @@ class QuizSession:
             raise ValueError("only a rubric can be overruled")
         overruled = {**dict(state.response.overruled), point: ticked}
         response = Typed(state.response.text, tuple(sorted(overruled.items())))
-        self._state = replace(state, response=response, mark=mark(state.queue[0].question, response))
+        marked = mark(self._open_question(state).question, response)
+        self._state = replace(state, response=response, mark=marked)
 
     def rate(self, rating: Rating | None, now: datetime) -> Reviewed | None:
         """Settle the rating (None: as suggested, Good where nothing was) and go on. Returns what to record, if
@@ -148,11 +168,11 @@ class QuizSession:
         state = self._expect(Phase.REVEALED)
         settled = rating or self._suggested(state) or Rating.GOOD
         reviewed = self._reviewed(state, settled, state.recorded.log.reviewed_at if state.recorded else now)
-        entry, before = state.queue[0], self._cards.get(state.queue[0].question.id)
-        self._history.append((self._state, reviewed, before))
-        self._cards[entry.question.id] = reviewed.card
-        rest = (*state.queue[1:], entry) if settled is Rating.AGAIN else state.queue[1:]
-        done = (*state.done, (entry.question.id, settled))
+        question_id = state.queue[0]
+        self._history.append((self._state, reviewed, self._cards.get(question_id)))
+        self._cards[question_id] = reviewed.card
+        rest = (*state.queue[1:], question_id) if settled is Rating.AGAIN else state.queue[1:]
+        done = (*state.done, (question_id, settled))
         self._state = self._open(replace(state, queue=rest, done=done), now)
         if state.recorded is None:
             return reviewed
@@ -187,29 +207,29 @@ class QuizSession:
     def settled(self) -> tuple[Settled, ...]:
         """Everything that was rated and not taken back, in order, for the summary of the sitting."""
         return tuple(
-            Settled(entry=state.queue[0], mark=state.mark, reviewed=reviewed)
+            Settled(entry=state.asking.entry, mark=state.mark, reviewed=reviewed)
             for state, reviewed, _ in self._history
-            if state.mark is not None
+            if state.mark is not None and state.asking is not None
         )
 
     def view(self, now: datetime) -> QuizView:
         """What to draw now."""
         state = self._state
-        entry = state.queue[0] if state.queue else None
-        revealed = state.phase is Phase.REVEALED and entry is not None
+        asking, revealed = state.asking, state.phase is Phase.REVEALED
         total = len(state.done) + len(state.queue)
         return QuizView(
             phase=state.phase,
-            entry=entry,
+            entry=asking.entry if asking else None,
+            question=asking.question if asking else None,
             number=min(len(state.done) + 1, total),
             total=total,
-            order=state.order,
+            order=asking.order if asking else (),
             asked_at=state.asked_at,
             seconds=max(0.0, state.seconds) if revealed else None,
             response=state.response,
             mark=state.mark,
             suggested=self._suggested(state) if revealed else None,
-            intervals=self._schedule.intervals(self._cards.get(entry.question.id), now) if revealed and entry else None,
+            intervals=self._schedule.intervals(self._cards.get(state.queue[0]), now) if revealed else None,
             ratings=state.done,
             can_undo=bool(self._history) or state.phase is Phase.REVEALED,
         )
@@ -222,19 +242,26 @@ class QuizSession:
     def _suggested(self, state: _State) -> Rating | None:
         if state.mark is None or state.mark.outcome is Outcome.UNMARKED:
             return None
-        read = len(state.queue[0].question.text(answer=False))
-        typed = len(state.response.text) if isinstance(state.response, Typed) else 0
+        read = len(self._open_question(state).question.text(answer=False))
+        typed = characters_typed(state.response) if state.response else 0
         return suggest(state.mark.share, state.seconds, read + TYPING_COSTS * typed)
 
+    @staticmethod
+    def _open_question(state: _State) -> _Asking:
+        assert state.asking is not None  # only where the queue is empty there is none, and then nobody asks
+        return state.asking
+
     def _reviewed(self, state: _State, rating: Rating, now: datetime) -> Reviewed:
-        question_id = state.queue[0].question.id
+        question_id = state.queue[0]
         assert state.response is not None  # there is always one once the answer is shown
         log = ReviewLog(
             card_id=question_id,
             rating=rating,
             reviewed_at=now,
             seconds=max(0.0, state.seconds),
-            response=json.dumps(response_as_data(state.response), ensure_ascii=False),
+            response=json.dumps(
+                {**response_as_data(state.response), "seed": self._open_question(state).seed}, ensure_ascii=False
+            ),
             share=state.mark.share if state.mark else None,
         )
         return Reviewed(card=self._schedule.review(self._cards.get(question_id), question_id, rating, now), log=log)

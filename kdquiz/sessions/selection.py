@@ -42,18 +42,18 @@ def select(
     made_due: frozenset[str],
     now: datetime,
     rng: random.Random,
-) -> tuple[Entry, ...]:
-    """The queue of a session: what is due, then new questions, prerequisites first; with `everything`, all in random
+) -> tuple[str, ...]:
+    """The queue of a session, as ids: what is due, then new questions, prerequisites first; with `everything`, all in random
     order."""
     entries = matching(library, wish)
     if wish.everything:
-        queue = list(entries)
+        queue = [entry.question.id for entry in entries]
         rng.shuffle(queue)
     else:
         asked = {entry.question.id for entry in entries}
         # A prerequisite outside the wish does not hold back what the learner asked for.
         needs = {entry.question.id: [need for need in entry.question.needs if need in asked] for entry in entries}
-        ids = due_queue(
+        found = due_queue(
             [entry.question.id for entry in entries],
             needs,
             cards,
@@ -62,5 +62,5 @@ def select(
             wanted=made_due,
             rng=rng,
         )
-        queue = [library.entries[question_id] for question_id in ids]
+        queue = list(found)
     return tuple(queue[: wish.at_most])

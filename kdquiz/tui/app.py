@@ -183,7 +183,7 @@ class KdquizApp(WritingApp):
         if queue:
             self._wish = wish
             await self._close_screens()
-            session = QuizSession(queue, cards, services.schedule, services.rng, now)
+            session = QuizSession(queue, services.library.entries, cards, services.schedule, services.rng, now)
             await self.push_screen(QuizScreen(session, services.library, services.clock))
         else:
             title, reason = why_nothing(services.library, wish, cards, now)

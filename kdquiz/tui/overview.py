@@ -83,7 +83,7 @@ def overview(
 ) -> Overview:
     """The overview at `now` (UTC). `wanted` are questions that a drill made due; `attempts` are at any drill."""
     queue = select(library, Wish(), cards, wanted, now, random.Random(0))
-    reviews = sum(entry.question.id in cards for entry in queue)
+    reviews = sum(question_id in cards for question_id in queue)
     coming = [cards[question_id].due for question_id in library.entries if question_id in cards]
     return Overview(
         now=now,

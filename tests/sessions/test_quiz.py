@@ -18,8 +18,8 @@ RIGHT, WRONG = Chosen(frozenset({0})), Chosen(frozenset({1}))
 
 
 def session(*questions: Question, cards: dict[str, Card] | None = None, seed: int = 1) -> QuizSession:
-    entries = tuple(library(*questions).entries.values())
-    return QuizSession(entries, cards or {}, Schedule(), random.Random(seed), NOON)
+    entries = library(*questions).entries
+    return QuizSession(tuple(entries), entries, cards or {}, Schedule(), random.Random(seed), NOON)
 
 
 def test_a_marked_answer_is_recorded_at_once_with_the_suggested_rating() -> None:
@@ -27,7 +27,8 @@ def test_a_marked_answer_is_recorded_at_once_with_the_suggested_rating() -> None
     reviewed = quiz.answer(RIGHT, after(20))
     assert reviewed is not None
     assert (reviewed.log.card_id, reviewed.log.rating, reviewed.log.seconds) == ("pick", Rating.GOOD, 20)
-    assert json.loads(reviewed.log.response) == {"response": "chosen", "options": [0]}
+    seed = random.Random(1).getrandbits(32)
+    assert json.loads(reviewed.log.response) == {"response": "chosen", "options": [0], "seed": seed}
     assert reviewed.log.share == 1
     assert reviewed.card.due > after(20)
     assert quiz.rate(None, after(50)) is None, "nothing new to record"

@@ -19,5 +19,9 @@ class Flashcard(Question):
     def title(self) -> str:
         return self.ask
 
+    @property
+    def model_answer(self) -> str:
+        return self.answer
+
     def text(self, answer: bool) -> str:
         return f"{self.ask.rstrip()}\n\n{self.answer.rstrip()}" if answer else self.ask.rstrip()

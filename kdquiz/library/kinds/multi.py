@@ -33,5 +33,9 @@ class Multi(Question):
     def title(self) -> str:
         return self.ask
 
+    @property
+    def parts(self) -> tuple[str, ...]:
+        return tuple(option.text for option in self.options)
+
     def text(self, answer: bool) -> str:
         return options_text(self.ask, self.options, answer)

@@ -39,6 +39,10 @@ class Short(Question):
     def title(self) -> str:
         return self.ask
 
+    @property
+    def model_answer(self) -> str:
+        return self.answer
+
     def text(self, answer: bool) -> str:
         if not answer:
             return self.ask.rstrip()

@@ -84,14 +84,14 @@ class QuizScreen(KeepingScreen):
     async def _ask(self) -> None:
         """Draw the open question; or end, where there is none."""
         view = self.view = self._session.view(self._clock())
-        if view.entry is None:
+        if view.question is None:
             self.post_message(QuizEnded(self._session.settled()))
             return
         with self.app.batch_update():  # one picture, not four
             if self._area is not None:
                 await self._area.remove()
             self.query_one(OutcomeBar).show(view)
-            self._area = area(view.entry.question, view.order)
+            self._area = area(view.question, view.order)
             await self.query_one(Prose).show(self._area.ask)
             await self.query_one("#stage").mount(self._area)
             self._area.entry.focus()

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from kdquiz.library.model import Question
-from kdquiz.library.options import LETTERS, Option
+from kdquiz.library.options import LETTERS
 from kdquiz.marking.model import Chosen, Response
 from kdquiz.sessions.quiz import QuizView
 from kdquiz.tui.widgets.options import OptionRow
@@ -41,9 +41,8 @@ class ChoosingArea(ResponseArea):
         self.cursor: int | None = None
         self.chosen: frozenset[int] = frozenset()
         """Places, as shown."""
-        options: tuple[Option, ...] = getattr(question, "options")  # noqa: B009 - both kinds have them
         self._rows = [
-            OptionRow(place, options[position].text, self.BOXES[False]) for place, position in enumerate(order)
+            OptionRow(place, question.parts[position], self.BOXES[False]) for place, position in enumerate(order)
         ]
         self._advice = Static(plain(self.ADVICE), classes="quiet advice")
 

@@ -48,7 +48,7 @@ class ResponseArea(VerticalScroll, can_focus=True, inherit_bindings=False):
     @property
     def ask(self) -> str:
         """The question's text, Markdown."""
-        return str(getattr(self.question, "ask", self.question.title))
+        return self.question.asked
 
     @property
     def entry(self) -> Widget:
@@ -83,7 +83,7 @@ class ResponseArea(VerticalScroll, can_focus=True, inherit_bindings=False):
         self.revealed = True
         await self.show_mark(view)
         parts: list[Widget] = []
-        if answer := getattr(self.question, "answer", ""):
+        if answer := self.question.model_answer:
             first = "" if self.children else "first "
             parts += [Static("Model answer", classes=f"{first}label", markup=False), Prose(answer)]
         parts.append(Static(plain(f"Source: {self.question.source}"), classes="source"))
