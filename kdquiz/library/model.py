@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from kdquiz.library.drill import Drill
 
 Level = Literal["warm-up", "core", "advanced"]
+Synonyms = tuple[tuple[Text, ...], ...]
+"""Groups of words or phrases that mean the same in a pack, such as `student` and `small model`."""
 LEVELS: tuple[Level, ...] = ("warm-up", "core", "advanced")
 
 
@@ -51,6 +53,10 @@ class Question:
     def model_answer(self) -> str:
         """What is shown as the answer besides the mark, Markdown; empty where the mark says it all."""
         return ""
+
+    def with_synonyms(self, synonyms: "Synonyms") -> Self:
+        """This question where its pack says which words mean the same; itself for kinds that do not look at words."""
+        return self
 
     def drawn(self, seed: int) -> Self:
         """This question with its numbers drawn; itself where nothing is drawn. The same seed draws the same."""

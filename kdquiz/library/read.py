@@ -12,7 +12,7 @@ from annotated_types import MinLen
 from kdquiz.library.drill import Drill
 from kdquiz.library.faults import Fault
 from kdquiz.library.folders import PACK_FILE, drill_files, real, topic_files
-from kdquiz.library.model import DrillEntry, Entry, Place, Question, Topic
+from kdquiz.library.model import DrillEntry, Entry, Place, Question, Synonyms, Topic
 from kdquiz.library.plan import PYTHON_FILES, drill_faults
 from kdquiz.library.problems import Key, Problem, dotted, in_words
 from kdquiz.library.source import Tree, read_file, read_text
@@ -24,11 +24,13 @@ FORMAT = 1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PackInfo:
-    """The optional `pack.yaml`: a title, and the topics in the order a newcomer takes them."""
+    """The optional `pack.yaml`: a title, the topics in the order a newcomer takes them, and words that mean the
+    same in the answers to its short questions."""
 
     format: Literal[1]
     title: Text
     path: Annotated[tuple[Slug, ...], MinLen(1)] = ()
+    synonyms: tuple[Annotated[tuple[Text, ...], MinLen(2)], ...] = ()
 
 
 @dataclass
@@ -40,6 +42,7 @@ class PackRead:
     topics: list[Topic] = field(default_factory=list)
     drills: list[DrillEntry] = field(default_factory=list)
     path: tuple[str, ...] = ()
+    synonyms: Synonyms = ()
     problems: list[Problem] = field(default_factory=list)
     trees: dict[Path, Tree] = field(default_factory=dict)
     keys: dict[Place, tuple[Tree, Key]] = field(default_factory=dict)
@@ -110,7 +113,7 @@ def _read_info(pack: PackRead, path: Path) -> None:
     info, problems = build(PackInfo, tree.root, tree)
     pack.problems += problems
     if info:
-        pack.path = info.path
+        pack.path, pack.synonyms = info.path, info.synonyms
 
 
 def _read_topic(pack: PackRead, path: Path) -> None:
@@ -151,7 +154,7 @@ def _add_topic(pack: PackRead, tree: Tree, head: dict[str, Any], questions: list
     pack.whole &= "topic" in known
     for question, key in questions:
         place = tree.place((*key, "id"))
-        pack.entries.append(Entry(question, topic, pack.name, place))
+        pack.entries.append(Entry(question.with_synonyms(pack.synonyms), topic, pack.name, place))
         pack.keys[place] = (tree, key)
 
 

@@ -1,11 +1,12 @@
 """A short answer in the learner's own words, marked by a rubric whose lines are ticked one by one."""
 
-from dataclasses import dataclass
-from typing import Annotated, Literal
+from copy import copy
+from dataclasses import dataclass, field
+from typing import Annotated, Literal, Self
 
 from annotated_types import Ge, MinLen
 
-from kdquiz.library.model import Question
+from kdquiz.library.model import Question, Synonyms
 from kdquiz.library.text import Text
 
 
@@ -34,6 +35,13 @@ class Short(Question):
     answer: Text
     points: Annotated[tuple[Point, ...], MinLen(1)]
     tests: tuple[AnswerTest, ...] = ()
+    synonyms: Synonyms = field(default=(), init=False)
+    """Of its pack; no key of the question."""
+
+    def with_synonyms(self, synonyms: Synonyms) -> Self:
+        whole = copy(self)
+        object.__setattr__(whole, "synonyms", synonyms)  # frozen for everyone else
+        return whole
 
     @property
     def title(self) -> str:
