@@ -3,6 +3,7 @@
 `python -m tests [pytest arguments]`; with arguments, only pytest runs. The first step that fails ends it.
 """
 
+import os
 import subprocess
 import sys
 import time
@@ -10,6 +11,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTHON = (sys.executable, "-m")
+WORKERS = (os.cpu_count() or 1) + 1
+"""One more than there are cores: screens are waited for, and so are processes that ignore being asked to end."""
 
 STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("lint", (*PYTHON, "ruff", "check", "--quiet", ".")),
@@ -17,7 +20,7 @@ STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("types", (*PYTHON, "mypy")),
     ("import contracts", (str(Path(sys.executable).with_name("lint-imports")),)),
     ("content", (*PYTHON, "kdquiz", "check", "content")),
-    ("tests", (*PYTHON, "pytest", "-n", "auto", "--dist", "worksteal", "-q")),
+    ("tests", (*PYTHON, "pytest", "-n", str(WORKERS), "--dist", "worksteal", "-q")),
 )
 
 

@@ -46,6 +46,7 @@ async def draw() -> None:
         services = Services(
             library=load_library([shipped_content()]).library,
             problems=(),
+            reload=lambda: load_library([shipped_content()]),
             store=store,
             schedule=Schedule(),
             clock=lambda: datetime.now(UTC),

@@ -17,6 +17,7 @@ def test_a_kind_can_be_marked_read_from_a_line_and_shown(kind: str) -> None:
     marked = import_module(f"{PLACES[0]}.{kind}")
     assert callable(marked.mark)
     assert callable(marked.read_line)
+    assert callable(marked.how_to_type)
     assert issubclass(import_module(f"{PLACES[1]}.{kind}").Area, ResponseArea)
 
 

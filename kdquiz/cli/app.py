@@ -1,34 +1,42 @@
 """Opens the terminal app on a start screen, with the services it needs, if there is a terminal to open it on."""
 
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from kdquiz.cli import services
 from kdquiz.errors import UsageError
-from kdquiz.grading.client import Grader
+from kdquiz.library.load import Loaded
 from kdquiz.memory.schedule import Schedule
 from kdquiz.tui.app import KdquizApp
 from kdquiz.tui.ending import KILLED
 from kdquiz.tui.services import Services
 from kdquiz.tui.start import Start
 
+if TYPE_CHECKING:
+    from kdquiz.grading.client import Grader
 
-def open_app(start: Start, seed: int | None = None) -> None:
-    """Run the app until the learner leaves it. Raises UsageError without a terminal, StoreError without a data
-    folder."""
+
+def open_app(start: Start, seed: int | None = None, loaded: Loaded | None = None) -> None:
+    """Run the app until the learner leaves it; on the library that the caller has opened, if it has.
+
+    Raises UsageError without a terminal, StoreError without a data folder.
+    """
     require_terminal()
-    loaded = services.open_library()
     with services.open_store() as store:
+        loaded = loaded or services.open_library()
         app = KdquizApp(
             Services(
                 library=loaded.library,
                 problems=loaded.problems,
+                left_out=loaded.left_out,
+                reload=services.reopen_library,
                 store=store,
                 schedule=Schedule(),
                 clock=services.now,
                 rng=services.generator(seed),
-                grader=Grader,
+                grader=_grader,
             ),
             start,
         )
@@ -38,6 +46,12 @@ def open_app(start: Start, seed: int | None = None) -> None:
             click.echo("kdquiz: a fault of kdquiz itself; please report the lines above.", err=True)
             click.echo("Everything that you had answered is kept.", err=True)
         sys.exit(3)
+
+
+def _grader() -> "Grader":
+    from kdquiz.grading.client import Grader  # a quiz alone never needs it
+
+    return Grader()
 
 
 def require_terminal() -> None:

@@ -1,23 +1,25 @@
 """A quiz line by line: for screen readers, pipes and terminals that cannot move the cursor. The rules are the
 session's.
 
-Every response is a line: letters for options, words for a short answer, an empty line for "I do not know" or "show me".
-Commands stand behind a colon: `:undo`, `:skip`, `:quit`.
+Every response is a line, and each question says what is typed there: letters for options, words for a short answer. An
+empty line is "I do not know" or "show me"; one that cannot be read is not counted. Commands stand behind a colon:
+`:undo`, `:skip`, `:quit`.
 """
 
 import random
 import re
 import sys
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from string import ascii_lowercase
 
 import click
 
-from kdquiz.library.model import Library
-from kdquiz.library.options import LETTERS
-from kdquiz.marking import read_line
-from kdquiz.marking.model import Mark
+from kdquiz.library.library import Library
+from kdquiz.library.model import Question
+from kdquiz.marking import how_to_type, read_line
+from kdquiz.marking.model import Mark, StepMark
 from kdquiz.memory.model import Rating
 from kdquiz.memory.schedule import Schedule
 from kdquiz.sessions.quiz import Phase, QuizSession, QuizView
@@ -74,7 +76,7 @@ def _step(session: QuizSession, store: Store, view: QuizView, line: str, clock: 
         try:
             reviewed = session.answer(read_line(view.question, view.order, line), clock())
         except ValueError as error:
-            click.echo(f"{error} It was not counted.")
+            _say(f"{error} It was not counted.")
             return
         if reviewed:
             store.record(reviewed.card, reviewed.log, reviewed.replaces)
@@ -92,9 +94,7 @@ def _prompt(view: QuizView) -> str | None:
     if view.phase is Phase.ASKING and view.entry and view.question:
         question = view.question
         click.echo(f"\nQuestion {view.number} of {view.total}. {view.entry.topic.title}, {question.level}.")
-        _say(question.asked)
-        for letter, position in zip(LETTERS, view.order, strict=False):
-            _say(f"{letter}. {question.parts[position]}")
+        _ask(question, view.order)
         label = "Your answer"
     else:
         suggested = (view.suggested or Rating.GOOD).word
@@ -108,15 +108,21 @@ def _prompt(view: QuizView) -> str | None:
     return line.strip()
 
 
+def _ask(question: Question, order: tuple[int, ...]) -> None:
+    """What is asked, its parts by letters as they are shown, and what may be typed."""
+    _say(question.asked)
+    for letter, position in zip(ascii_lowercase, order, strict=False):
+        _say(f"{letter}. {question.parts[position]}")
+    _say(f"({how_to_type(question)})")
+
+
 def _reveal(view: QuizView) -> None:
     question, mark = view.question, view.mark
     if question is None or mark is None:
         return
     click.echo(f"\n{mark.outcome.value.capitalize()}.")
-    _options(mark)
-    for point in mark.points:
-        words = f" (by: {', '.join(point.words)})" if point.words else ""
-        _say(f"{'ticked' if point.ticked else 'not ticked'}: {point.text}{words}")
+    for line in _told(mark):
+        _say(line)
     if answer := question.model_answer:
         _say(f"Answer: {answer}")
     _say(f"Source: {question.source}")
@@ -124,11 +130,35 @@ def _reveal(view: QuizView) -> None:
         click.echo("Next: " + ", ".join(f"{rating.word} {interval(view.intervals[rating])}" for rating in Rating))
 
 
-def _options(mark: Mark) -> None:
+def _told(mark: Mark) -> Iterator[str]:
+    """The mark, whatever of it the kind of question has."""
     for option in mark.options:
         if option.chosen or option.is_right:
             chosen = ", your choice" if option.chosen else ""
-            _say(f"{SIGN[option.is_right]}{chosen}: {option.text}. {option.because}".strip())
+            yield f"{SIGN[option.is_right]}{chosen}: {option.text}. {option.because}"
+    for point in mark.points:
+        words = f" (by: {', '.join(point.words)})" if point.words else ""
+        yield f"{'ticked' if point.ticked else 'not ticked'}: {point.text}{words}"
+    if mark.number:
+        if mark.number.slip:
+            yield f"You did this: {mark.number.slip}"
+        yield mark.number.told
+    for number, blank in enumerate(mark.blanks, 1):
+        accepted = " | ".join(blank.accepted)
+        yield f"blank {number} {SIGN[blank.right]}: {blank.typed or '(left open)'}. Accepted: {accepted}"
+    yield from _steps_told(mark.steps)
+
+
+def _steps_told(steps: tuple[StepMark, ...]) -> Iterator[str]:
+    """The learner's order, and where it is not right the right one."""
+    given = any(step.in_order for step in steps)  # of an order that was given some stand in order
+    for place, step in enumerate(steps if given else (), 1):
+        where = "in order" if step.in_order else f"belongs at {step.belongs + 1}"
+        yield f"your {place}, {where}: {step.text}"
+    if not all(step.in_order for step in steps):
+        yield "The right order:"
+        for step in sorted(steps, key=lambda step: step.belongs):
+            yield f"{step.belongs + 1}. {step.text}"
 
 
 def _say(text: str) -> None:

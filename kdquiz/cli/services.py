@@ -1,18 +1,25 @@
 """What commands need, built in one place: the library with its problems, the store, the clock, drills by id."""
 
 import random
+import sys
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from kdquiz.errors import UsageError, did_you_mean
-from kdquiz.library.drill import Drill
+from kdquiz.errors import StoreError, UsageError, did_you_mean
 from kdquiz.library.folders import content_folders
 from kdquiz.library.load import Loaded, load_library
 from kdquiz.memory.schedule import Schedule
 from kdquiz.store.folder import data_folder
 from kdquiz.store.store import Store
 
+if TYPE_CHECKING:
+    from kdquiz.library.drill import Drill
+
+FILES_WORTH_TELLING = 40
+"""Changed files from which reading them takes so long that somebody would wonder."""
 DATABASE = "kdquiz.sqlite"
 
 
@@ -22,8 +29,30 @@ def now() -> datetime:
 
 
 def open_library() -> Loaded:
-    """The shipped packs and those of `KDQUIZ_CONTENT`."""
-    return load_library(content_folders())
+    """The shipped packs and those of `KDQUIZ_CONTENT`; what was parsed is kept beside the database."""
+    return load_library(content_folders(), _kept_in(), _tell_progress)
+
+
+def reopen_library() -> Loaded:
+    """The same, for an app that has the terminal: nothing is told."""
+    return load_library(content_folders(), _kept_in())
+
+
+def _kept_in() -> Path | None:
+    """The data folder, once there is one: looking something up makes none."""
+    try:
+        folder = data_folder()
+    except StoreError:
+        return None  # told by whoever needs the database
+    return folder if folder.is_dir() else None
+
+
+def _tell_progress(done: int, total: int) -> None:
+    """On a terminal, and only where somebody would wait: a line that is wiped in the end."""
+    if total < FILES_WORTH_TELLING or not sys.stderr or not sys.stderr.isatty():
+        return
+    text = f"kdquiz: reading content, {done} of {total} files" if done < total else ""
+    click.echo(f"\r\x1b[K{text}", err=True, nl=False)
 
 
 def warn_of_problems(loaded: Loaded) -> None:
@@ -44,7 +73,7 @@ def generator(seed: int | None) -> random.Random:
     return random.Random(seed)
 
 
-def drill_by_id(loaded: Loaded, drill_id: str) -> Drill:
+def drill_by_id(loaded: Loaded, drill_id: str) -> "Drill":
     """The drill of that id. Raises UsageError with a suggestion where there is none."""
     found = loaded.library.drills.get(drill_id)
     if found:

@@ -20,7 +20,7 @@ def question_text(entry: Entry, answer: bool) -> str:
     """A question with its head; with the answer and its source if asked."""
     question = entry.question
     head = f"{question.id}  ({entry.topic.title}, {question.level}, {question.kind})"
-    parts = [head, "", *_wrapped(question.text(answer))]
+    parts = [head, "", *_wrapped(question.in_full(answer))]
     if answer:
         parts += ["", *_wrapped(f"Source: {question.source.strip()}")]
     return "\n".join(parts)

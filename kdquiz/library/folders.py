@@ -7,8 +7,13 @@ import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from kdquiz.library.model import Place
+from kdquiz.library.problems import Problem
+
 PACK_FILE = "pack.yaml"
 DRILL_FILE = "drill.yaml"
+PYTHON_FILES = ("starter.py", "reference.py")
+"""What stands beside the `drill.yaml` of a drill."""
 DRILLS = "drills"
 WHAT_A_PACK_IS = "A pack is a folder with topic files (*.yaml) or a folder drills/."
 
@@ -62,6 +67,24 @@ def packs_in(folder: Path) -> tuple[Path, ...]:
         return (folder,)
 
 
+def files_of(pack: Path) -> tuple[list[Path], list[Problem]]:
+    """What is read of a pack: `pack.yaml`, its topic files, its drills; and why a part of it cannot be looked into."""
+    found: list[Path] = []
+    try:
+        topics = topic_files(pack)
+        found += [path for path in (pack / PACK_FILE,) if path.exists()]
+        found += topics
+        found += drill_files(pack)
+    except OSError as error:
+        return found, [unreadable(error, pack)]
+    return found, []
+
+
+def unreadable(error: OSError, path: Path) -> Problem:
+    """The problem of a file or folder that the system does not let us read."""
+    return Problem(Place(Path(error.filename or path)), f"cannot be read: {error.strerror or error}")
+
+
 def topic_files(pack: Path) -> tuple[Path, ...]:
     """The topic files of a pack, by name. Raises OSError where the folder cannot be read."""
     return tuple(path for path in _yaml_files(pack) if path.name != PACK_FILE)
@@ -76,6 +99,11 @@ def drill_files(pack: Path) -> tuple[Path, ...]:
     if not drills.is_dir():
         return ()
     return tuple(sorted(sub / DRILL_FILE for sub in drills.iterdir() if not _is_hidden(sub) and sub.is_dir()))
+
+
+def is_drill_file(path: Path) -> bool:
+    """Whether it is the `drill.yaml` of a drill; a topic file may have the same name."""
+    return path.name == DRILL_FILE and path.parent.parent.name == DRILLS
 
 
 def unread_files(pack: Path) -> tuple[Path, ...]:

@@ -5,8 +5,7 @@ drill. Constraints on a field stand in its `Annotated` type, where the validator
 """
 
 import random
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Self
 
@@ -68,14 +67,14 @@ class Question:
         random.Random(seed).shuffle(order)
         return tuple(order)
 
-    def text(self, answer: bool) -> str:
+    def in_full(self, answer: bool) -> str:
         """The whole question as Markdown, in authored order; with the answer if asked."""
         raise NotImplementedError  # every kind writes itself out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
-    """What several questions are about: one content file, or one in each of several packs (`Library.in_topic`)."""
+    """What several questions are about: one content file, or one in each of several packs (`Filter.topics`)."""
 
     id: Slug
     title: Text
@@ -110,20 +109,3 @@ class DrillEntry:
     drill: "Drill"
     pack: str
     place: Place
-
-
-@dataclass(frozen=True, slots=True)
-class Library:
-    """All sound content, in reading order: packs by name, topics along the pack's path, questions as written."""
-
-    entries: Mapping[str, Entry] = field(default_factory=dict)
-    drills: Mapping[str, DrillEntry] = field(default_factory=dict)
-    topics: Mapping[str, Topic] = field(default_factory=dict)
-
-    def questions(self) -> Iterator[Question]:
-        """Every question, in reading order."""
-        return (entry.question for entry in self.entries.values())
-
-    def in_topic(self, topic_id: str) -> tuple[Question, ...]:
-        """The questions of one topic, as written; of a topic that several packs share, all of them."""
-        return tuple(entry.question for entry in self.entries.values() if entry.topic.id == topic_id)

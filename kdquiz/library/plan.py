@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from kdquiz.library.checks import Planned, read_checks
 from kdquiz.library.drill import Drill
 from kdquiz.library.faults import BrokenDrillError, Fault
+from kdquiz.library.folders import PYTHON_FILES
 from kdquiz.library.functions import entry_function, parameters, source_faults
 from kdquiz.library.input_faults import argument_faults, edge_faults, size_faults
 from kdquiz.library.inputs import Inputs, read_inputs
 from kdquiz.library.patches import patch_faults
-
-PYTHON_FILES = ("starter.py", "reference.py")
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,8 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 def on_one_line(text: str) -> str:
     """`text` with what a terminal would obey, or an editor take for the end of the line, as an escape."""
+    if text.isprintable():
+        return text
     return "".join(
         repr(character)[1:-1] if unicodedata.category(character) in _UNSEEN else character for character in text
     )

@@ -1,8 +1,10 @@
-"""One pack read from its folder: topics and drills as values with their places, and every problem found on the way.
+"""Content files read one by one: what each holds as values with their places, and every problem found on the way.
 
-Looks at one file at a time; what concerns several files (ids used twice, dangling references) is `load`'s.
+Looks at one file at a time; what concerns several files (ids used twice, dangling references) is `cross`'s. Imports
+YAML and pydantic, so it is itself imported only where a file has to be parsed.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -10,10 +12,11 @@ from typing import Annotated, Any, Literal
 from annotated_types import MinLen
 
 from kdquiz.library.drill import Drill
+from kdquiz.library.facts import Facts, PackFacts, Reference, Word, Written
 from kdquiz.library.faults import Fault
-from kdquiz.library.folders import PACK_FILE, drill_files, real, topic_files
+from kdquiz.library.folders import PACK_FILE, PYTHON_FILES, files_of, is_drill_file, real, unreadable
 from kdquiz.library.model import DrillEntry, Entry, Place, Question, Synonyms, Topic
-from kdquiz.library.plan import PYTHON_FILES, drill_faults
+from kdquiz.library.plan import drill_faults
 from kdquiz.library.problems import Key, Problem, dotted, in_words
 from kdquiz.library.source import Tree, read_file, read_text
 from kdquiz.library.text import Slug, Text
@@ -33,64 +36,121 @@ class PackInfo:
     synonyms: tuple[Annotated[tuple[Text, ...], MinLen(2)], ...] = ()
 
 
-@dataclass
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicHead:
+    """The head of a topic file."""
+
+    topic: Slug
+    title: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileRead:
+    """One file read. `tree` (None where it cannot be read at all) keeps the places, for problems found later."""
+
+    path: Path
+    facts: Facts
+    tree: Tree | None = None
+    questions: tuple[tuple[Question, Key], ...] = ()
+    """The sound ones, each with the way to it in the tree."""
+    drill: Drill | None = None
+
+    def place(self, key: Key) -> Place:
+        """Where the id of the question or drill at `key` stands."""
+        return self.tree.place((*key, "id")) if self.tree else Place(self.path)
+
+
+@dataclass(slots=True)
 class PackRead:
-    """What one pack's folder holds. `trees` keeps the places, for problems that are found later."""
+    """One pack read whole, for those who look at all of it."""
 
     folder: Path
-    entries: list[Entry] = field(default_factory=list)
-    topics: list[Topic] = field(default_factory=list)
-    drills: list[DrillEntry] = field(default_factory=list)
-    path: tuple[str, ...] = ()
-    synonyms: Synonyms = ()
-    problems: list[Problem] = field(default_factory=list)
-    trees: dict[Path, Tree] = field(default_factory=dict)
-    keys: dict[Place, tuple[Tree, Key]] = field(default_factory=dict)
-    """Of each question and drill, by the place of its id, the tree and the way to it."""
-    written: list[tuple[str, Place]] = field(default_factory=list)
-    """Every id of a question or drill, also where it is not sound, in the order written."""
-    topic_ids: set[str] = field(default_factory=set)
-    """Every id of a topic, also where its file is not sound."""
-    whole: bool = True
-    """Whether every file could be read; else an id may stand where nobody has seen it."""
+    files: list[FileRead] = field(default_factory=list)
+    absent: list[Problem] = field(default_factory=list)
+    """Why the folder, or a part of it, could not be looked into."""
 
     @property
     def name(self) -> str:
         return real(self.folder).name
 
+    @property
+    def facts(self) -> PackFacts:
+        """What concerns other packs."""
+        unseen = [Facts(problems=tuple(self.absent), whole=False)] if self.absent else []
+        return PackFacts(self.name, [*(file.facts for file in self.files), *unseen])
+
+    @property
+    def problems(self) -> list[Problem]:
+        """Of each file by itself."""
+        return [problem for facts in self.facts.files for problem in facts.problems]
+
+    @property
+    def trees(self) -> dict[Path, Tree]:
+        """Of each file that could be read."""
+        return {file.path: file.tree for file in self.files if file.tree is not None}
+
+    @property
+    def synonyms(self) -> Synonyms:
+        return next((file.facts.synonyms for file in self.files if file.facts.synonyms), ())
+
+    @property
+    def entries(self) -> list[Entry]:
+        """The sound questions, in reading order."""
+        return [entry for entry, _, _ in self.questions()]
+
+    def questions(self) -> Iterator[tuple[Entry, Tree, Key]]:
+        """Each sound question, in reading order, with the tree that it stands in and the way to it there."""
+        synonyms = self.synonyms
+        for file in self.files:
+            if file.tree is not None and file.facts.topic is not None:
+                for question, key in file.questions:
+                    whole = question.with_synonyms(synonyms)
+                    yield Entry(whole, file.facts.topic, self.name, file.place(key)), file.tree, key
+
+    @property
+    def drills(self) -> list[DrillEntry]:
+        """The drills, by name."""
+        return [DrillEntry(drill, self.name, tree.place(("id",))) for drill, tree in self.drills_read()]
+
+    def drills_read(self) -> Iterator[tuple[Drill, Tree]]:
+        """Each drill with the tree of its `drill.yaml`."""
+        for file in self.files:
+            if file.drill is not None and file.tree is not None:
+                yield file.drill, file.tree
+
 
 def read_pack(folder: Path) -> PackRead:
-    """Read every file of a pack."""
-    pack = PackRead(folder)
+    """Read every file of a pack, in reading order."""
+    found, absent = files_of(folder)
+    files = [read_content(path) for path in found]
+    path = next((file.facts.path for file in files if file.facts.path), ())
+    rank = {topic: place for place, topic in enumerate(path)}
+    files.sort(key=lambda file: rank.get(file.facts.topic.id, len(rank)) if file.facts.topic else len(rank))
+    return PackRead(folder, files, absent)
+
+
+def read_content(path: Path) -> FileRead:
+    """Read one file: a topic, a `pack.yaml`, or a drill with the two Python files beside it."""
     try:
-        topics = topic_files(folder)
-        if (folder / PACK_FILE).exists():
-            _read_info(pack, folder / PACK_FILE)
-        for path in topics:
-            _read_topic(pack, path)
-        for path in drill_files(folder):
-            _read_drill(pack, path)
+        return _read_drill(path) if is_drill_file(path) else _read_pack_or_topic(path)
     except OSError as error:
-        pack.whole = False
-        place = Place(Path(error.filename or folder))
-        pack.problems.append(Problem(place, f"cannot be read: {error.strerror or error}"))
-    order = {topic: position for position, topic in enumerate(pack.path)}
-    pack.topics.sort(key=lambda topic: order.get(topic.id, len(order)))
-    pack.entries.sort(key=lambda entry: order.get(entry.topic.id, len(order)))
-    return pack
+        return FileRead(path=path, facts=Facts(problems=(unreadable(error, path),), whole=False))
 
 
-def _mapping(pack: PackRead, path: Path) -> Tree | None:
-    """The tree of a file whose root is a mapping with a format that this version reads."""
+def _read_pack_or_topic(path: Path) -> FileRead:
+    tree, problems, whole = _mapping(path)
+    if tree is None or not whole:
+        return FileRead(path=path, facts=Facts(problems=tuple(problems), whole=False), tree=tree)
+    return (_read_info if path.name == PACK_FILE else _read_topic)(path, tree, problems)
+
+
+def _mapping(path: Path) -> tuple[Tree | None, list[Problem], bool]:
+    """The tree of a file, its problems so far, and whether it is a mapping in a format that this version reads."""
     tree, problems = read_file(path)
-    if tree is not None:
-        pack.trees[path] = tree
-        problems += _format_problems(tree)
-    pack.problems += problems
-    if tree is None or not isinstance(tree.root, dict) or any(one.key == "format" for one in problems):
-        pack.whole = False
-        return None
-    return tree
+    if tree is None:
+        return None, problems, False
+    of_format = _format_problems(tree)
+    return tree, [*problems, *of_format], not of_format
 
 
 def _format_problems(tree: Tree) -> list[Problem]:
@@ -106,99 +166,119 @@ def _format_problems(tree: Tree) -> list[Problem]:
     return [Problem(tree.place(("format",)), message, "format", hint)]
 
 
-def _read_info(pack: PackRead, path: Path) -> None:
-    tree = _mapping(pack, path)
-    if tree is None:
-        return
-    info, problems = build(PackInfo, tree.root, tree)
-    pack.problems += problems
-    if info:
-        pack.path, pack.synonyms = info.path, info.synonyms
+def _read_info(path: Path, tree: Tree, problems: list[Problem]) -> FileRead:
+    info, found = build(PackInfo, tree.root, tree)
+    facts = Facts(
+        problems=(*problems, *found),
+        references=tuple(_references(tree, (), "", ("path",))),
+        path=info.path if info else (),
+        synonyms=info.synonyms if info else (),
+    )
+    return FileRead(path=path, facts=facts, tree=tree)
 
 
-def _read_topic(pack: PackRead, path: Path) -> None:
-    tree = _mapping(pack, path)
-    if tree is None:
-        return
+def _read_topic(path: Path, tree: Tree, problems: list[Problem]) -> FileRead:
     head = {word: value for word, value in tree.root.items() if word not in ("format", "questions")}
     strange = check_keys(head, ("topic", "title", "questions"), tree)
-    pack.problems += strange
+    problems += strange
     listed = tree.root.get("questions")
+    whole = "topic" in head
     if not isinstance(listed, list) or not listed:
-        pack.whole &= listed is None and not strange
+        whole &= listed is None and not strange
         message = (
             "`questions` is missing" if listed is None else "`questions` must be a list with at least one question"
         )
-        pack.problems.append(Problem(tree.place(("questions",)), message, "questions"))
+        problems.append(Problem(tree.place(("questions",)), message, "questions"))
         listed = []
     questions: list[tuple[Question, Key]] = []
+    written: list[Written] = []
+    references: list[Reference] = []
     for number, data in enumerate(listed):
         key: Key = ("questions", number)
-        if isinstance(data, dict) and isinstance(data.get("id"), str):
-            pack.written.append((data["id"], tree.place((*key, "id"))))
-        question, problems = build_question(data, tree, key)
-        pack.problems += problems
+        written += _written(data, tree, key)
+        references += _references_of(data, tree, key)
+        question, found = build_question(data, tree, key)
+        problems += found
         if question:
             questions.append((question, key))
-    _add_topic(pack, tree, head, questions)
-
-
-def _add_topic(pack: PackRead, tree: Tree, head: dict[str, Any], questions: list[tuple[Question, Key]]) -> None:
     known = {word: value for word, value in head.items() if word in ("topic", "title")}
-    heading, problems = build(TopicHead, known, tree)
-    pack.problems += problems
+    heading, found = build(TopicHead, known, tree)
+    problems += found
     topic_id, title = (heading.topic, heading.title) if heading else (str(known.get("topic")), str(known.get("title")))
-    topic = Topic(id=topic_id, title=title)
-    pack.topics.append(topic)
-    pack.topic_ids.add(topic_id)
-    pack.whole &= "topic" in known
-    for question, key in questions:
-        place = tree.place((*key, "id"))
-        pack.entries.append(Entry(question.with_synonyms(pack.synonyms), topic, pack.name, place))
-        pack.keys[place] = (tree, key)
+    facts = Facts(
+        problems=tuple(problems),
+        whole=whole,
+        topic=Topic(id=topic_id, title=title),
+        written=tuple(written),
+        references=tuple(references),
+    )
+    return FileRead(path=path, facts=facts, tree=tree, questions=tuple(questions))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TopicHead:
-    """The head of a topic file."""
-
-    topic: Slug
-    title: Text
+def _written(data: Any, tree: Tree, key: Key) -> Iterator[Written]:
+    """The id of a question or drill, if there is one, also where the rest of it is not sound."""
+    if isinstance(data, dict) and isinstance(data.get("id"), str):
+        yield Written(id=data["id"], place=tree.place((*key, "id")))
 
 
-def _read_drill(pack: PackRead, path: Path) -> None:
+def _references_of(data: Any, tree: Tree, key: Key) -> Iterator[Reference]:
+    """What a question refers to, also where the rest of it is not sound."""
+    if isinstance(data, dict):
+        yield from _references(tree, key, str(data.get("id", "")), ("needs", "then"), data)
+
+
+def _references(tree: Tree, at: Key, owner: str, words: tuple[Word, ...], data: Any = None) -> Iterator[Reference]:
+    """The ids that stand under these keys, alone or in lists; what is no text is told of elsewhere."""
+    data = tree.root if data is None else data
+    for word in words:
+        value = data.get(word)
+        listed: list[tuple[Key, Any]] = [((*at, word), value)]
+        if isinstance(value, list):
+            listed = [((*at, word, number), one) for number, one in enumerate(value)]
+        for key, target in listed:
+            if isinstance(target, str):
+                yield Reference(owner=owner, word=word, target=target, place=tree.place(key), key=dotted(key))
+
+
+def _read_drill(path: Path) -> FileRead:
     if not path.exists():
-        pack.whole = False
         message = f"the drill folder '{path.parent.name}' has no {path.name}"
-        pack.problems.append(Problem(Place(path), message, hint="Add it, or start the folder's name with `_`."))
-        return
-    tree = _mapping(pack, path)
-    if tree is None:
-        return
+        problem = Problem(Place(path), message, hint="Add it, or start the folder's name with `_`.")
+        return FileRead(path=path, facts=Facts(problems=(problem,), whole=False))
+    tree, problems, whole = _mapping(path)
+    if tree is None or not whole:
+        return FileRead(path=path, facts=Facts(problems=tuple(problems), whole=False), tree=tree)
     data = {word: value for word, value in tree.root.items() if word != "format"}
-    if isinstance(data.get("id"), str):
-        pack.written.append((data["id"], tree.place(("id",))))
-    drill, problems = build(Drill, data, tree)
-    pack.problems += problems
-    if drill is None:
-        return
-    texts = {name: _read_source(pack, path.with_name(name)) for name in PYTHON_FILES}
-    drill = drill.with_sources(texts["starter.py"] or "", texts["reference.py"] or "")
-    found = drill_faults(drill, [name for name, text in texts.items() if text is not None])
-    pack.problems += [problem_of(fault, tree) for fault in found]
-    place = tree.place(("id",))
-    pack.drills.append(DrillEntry(drill, pack.name, place))
-    pack.keys[place] = (tree, ())
+    drill, found = build(Drill, data, tree)
+    problems += found
+    if drill is not None:
+        texts = {name: _read_source(path.with_name(name), problems) for name in PYTHON_FILES}
+        drill = drill.with_sources(texts["starter.py"] or "", texts["reference.py"] or "")
+        faults = drill_faults(drill, [name for name, text in texts.items() if text is not None])
+        problems += [problem_of(fault, tree) for fault in faults]
+    facts = Facts(
+        problems=tuple(problems), written=tuple(_written(data, tree, ())), references=tuple(_drill_references(tree))
+    )
+    return FileRead(path=path, facts=facts, tree=tree, drill=drill)
 
 
-def _read_source(pack: PackRead, path: Path) -> str | None:
-    """The text of a drill's Python file; None and a problem where there is none."""
+def _drill_references(tree: Tree) -> Iterator[Reference]:
+    owner = str(tree.root.get("id", ""))
+    yield from _references(tree, (), owner, ("topic",))
+    mistakes = tree.root.get("mistakes")
+    for number, mistake in enumerate(mistakes if isinstance(mistakes, list) else []):
+        if isinstance(mistake, dict):
+            yield from _references(tree, ("mistakes", number), owner, ("card",), mistake)
+
+
+def _read_source(path: Path, problems: list[Problem]) -> str | None:
+    """The text of a drill's Python file; None, and a problem more, where there is none."""
     if not path.exists():
         hint = "A drill has starter.py and reference.py."
-        pack.problems.append(Problem(Place(path), "the file is missing", hint=hint))
+        problems.append(Problem(Place(path), "the file is missing", hint=hint))
         return None
-    source, problems = read_text(path)
-    pack.problems += problems
+    source, found = read_text(path)
+    problems += found
     return source
 
 

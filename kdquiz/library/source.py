@@ -14,11 +14,17 @@ from typing import Any
 
 import yaml
 
+from kdquiz.library.complaints import not_allowed, not_yaml, place_after, place_of
 from kdquiz.library.model import Place
 from kdquiz.library.problems import Key, Problem, cut
 
 MOST_DEEP = 40
 """No pack nests deeper than about six; a file that does is a mistake or an attack."""
+MOST_VALUES = 50_000
+"""Several thousand questions. So a file of a megabyte is read within a second, whatever it is made of."""
+MOST_TEXT = 20_000
+"""Characters of one text: five pages of a book."""
+MOST_BYTES = 4 << 20
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -31,6 +37,7 @@ _BASED = {re.compile(r"0o[0-7]{1,100}"): 8, re.compile(r"0x[0-9a-fA-F]{1,100}"):
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 """What only an escape can bring into a text, and would move the cursor or change the colours of a terminal."""
+_LINE_BREAK = re.compile("[\x85\u2028\u2029]")
 
 
 def scalar(text: str) -> Any:
@@ -77,9 +84,10 @@ class _Builder:
         self._open: list[tuple[Any, Key]] = []
         self._pending: list[Any] = []
         """Of each open mapping, the key that waits for its value; `_NO_KEY` elsewhere."""
+        self._values = 0
 
     def tell(self, event: yaml.Event, message: str, hint: str = "") -> None:
-        self.problems.append(Problem(_place(self.tree.path, event.start_mark), message, hint=hint))
+        self.problems.append(Problem(place_of(self.tree.path, event.start_mark), message, hint=hint))
 
     def take(self, event: yaml.Event) -> None:
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
@@ -110,6 +118,10 @@ class _Builder:
         self._pending.append(_NO_KEY)
 
     def _scalar(self, event: yaml.ScalarEvent, value: Any) -> None:
+        if len(event.value) > MOST_TEXT:
+            size = f"{len(event.value):,} characters long, and may have {MOST_TEXT:,}"
+            self.tell(event, f"a text is {size}", "Look for a quote that is not closed; or split the text.")
+            raise _RefusedError
         if found := _CONTROL.search(event.value):
             code = f"U+{ord(found.group()):04X}"
             self.tell(event, f"the text holds the control character {code}, which a terminal would obey", "Remove it.")
@@ -122,11 +134,15 @@ class _Builder:
             first = self.tree.keys[(*at, word)]
             self.tell(event, f"the key '{cut(word)}' stands twice, first in line {first.line}", "Remove one of them.")
         else:
-            self.tree.keys[(*at, word)] = _place(self.tree.path, event.start_mark)
+            self.tree.keys[(*at, word)] = place_of(self.tree.path, event.start_mark)
         self._pending[-1] = word
 
     def _place_value(self, event: yaml.Event, value: Any) -> Key:
-        place = _place(self.tree.path, event.start_mark)
+        self._values += 1
+        if self._values > MOST_VALUES:
+            self.tell(event, f"the file holds more than {MOST_VALUES:,} values", "Split it into several.")
+            raise _RefusedError
+        place = place_of(self.tree.path, event.start_mark)
         key: Key = ()
         if not self._open:
             self.tree.root = value
@@ -147,14 +163,13 @@ _NO_KEY = object()
 _WRITE_OUT = "Write the text out, or put it in quotes."
 
 
-def _place(path: Path, mark: Any) -> Place:
-    return Place(path, mark.line + 1, mark.column + 1)
-
-
 def read_tree(path: Path, text: str) -> tuple[Tree | None, list[Problem]]:
     """The tree of a YAML text (None where it cannot be read at all), and the problems of its form."""
     builder = _Builder(path)
     documents = 0
+    if found := _LINE_BREAK.search(text):
+        message = f"the character U+{ord(found.group()):04X} ends a line in YAML, and in no editor"
+        return None, [Problem(place_after(path, text[: found.start()]), message, hint="Remove it.")]
     try:
         for event in yaml.parse(text, Loader=_LOADER):
             documents += isinstance(event, yaml.DocumentStartEvent)
@@ -165,51 +180,12 @@ def read_tree(path: Path, text: str) -> tuple[Tree | None, list[Problem]]:
     except _RefusedError:
         return None, builder.problems
     except yaml.MarkedYAMLError as error:
-        builder.problems.append(_not_yaml(path, error))
+        builder.problems.append(not_yaml(path, text, error))
         return None, builder.problems
     except yaml.reader.ReaderError as error:
-        builder.problems.append(_not_allowed(path, text, error))
+        builder.problems.append(not_allowed(path, text, error))
         return None, builder.problems
     return builder.tree, builder.problems
-
-
-def _not_yaml(path: Path, error: yaml.MarkedYAMLError) -> Problem:
-    """The parser's complaint, at the place that an author has to mend: of what is never closed, where it opens."""
-    problem, context = error.problem or "", error.context or ""
-    end, start = error.problem_mark, error.context_mark
-    hint, at = "", end or start
-    if "tab character" in problem or "'\\t'" in problem:
-        hint = "Indent with spaces."
-    elif "escape c" in problem:
-        hint = "In double quotes a backslash starts an escape; single quotes leave it alone."
-    elif "end of stream" in problem and "quoted scalar" in context:
-        hint, at = "The quote that opens here is never closed.", start
-    elif "parsing a flow" in context and end:
-        hint = f"The bracket that opens here is not closed before line {end.line + 1}, column {end.column + 1}."
-        at = start
-    elif "simple key" in context:
-        hint, at = "A key is followed by `: `, with a space.", start
-    elif "mapping values are not allowed" in problem:
-        hint = "A text that holds `: ` needs quotes around it; or the line is indented too far."
-    elif "cannot start any token" in problem or "did not find expected" in problem:
-        hint = (
-            "Look for a missing quote, a text that starts with a special character and needs quotes, "
-            "or a line that is not indented as its neighbours."
-        )
-    message = f"not YAML: {problem}" + (f" ({context})" if context else "")
-    return Problem(_place(path, at) if at else Place(path), message, hint=hint)
-
-
-def _not_allowed(path: Path, text: str, error: yaml.reader.ReaderError) -> Problem:
-    found = yaml.reader.Reader.NON_PRINTABLE.search(text)
-    place = _after(path, text[: found.start()]) if found else Place(path)
-    name = f"U+{ord(found.group()):04X}" if found else error.reason
-    return Problem(place, f"a character that YAML does not allow: {name}", hint="Remove it.")
-
-
-def _after(path: Path, before: str) -> Place:
-    """The place of the character that follows this beginning of a text."""
-    return Place(path, before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
 
 
 def read_text(path: Path) -> tuple[str | None, list[Problem]]:
@@ -217,13 +193,16 @@ def read_text(path: Path) -> tuple[str | None, list[Problem]]:
     try:
         if not stat.S_ISREG(path.stat().st_mode):
             return None, [Problem(Place(path), "cannot be read: it is no file")]  # reading a pipe would wait for ever
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
     except OSError as error:
         return None, [Problem(Place(path), f"cannot be read: {error.strerror or error}")]
+    if len(data) > MOST_BYTES:
+        return None, [Problem(Place(path), f"larger than {MOST_BYTES >> 20} MiB", hint="Split it into several files.")]
     try:
         return data.decode("utf-8-sig"), []
     except UnicodeDecodeError as error:
-        place = _after(path, error.object[: error.start].decode("utf-8"))
+        place = place_after(path, error.object[: error.start].decode("utf-8"))
         return None, [Problem(place, "not UTF-8 text", hint="Save the file as UTF-8.")]
 
 

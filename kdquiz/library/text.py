@@ -2,7 +2,9 @@
 authors."""
 
 import re
-from typing import Annotated
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated, Any
 
 from annotated_types import Predicate
 
@@ -19,5 +21,15 @@ def says_something(text: str) -> bool:
     return bool(text.strip())
 
 
-Slug = Annotated[str, Predicate(is_slug)]
-Text = Annotated[str, Predicate(says_something)]
+@dataclass(frozen=True, slots=True)
+class InSchema:
+    """The regular expression that stands in a JSON Schema for a predicate, which is Python's and not JSON's."""
+
+    pattern: str
+
+    def __get_pydantic_json_schema__(self, core: Any, handler: Callable[[Any], dict[str, Any]]) -> dict[str, Any]:
+        return {**handler(core), "pattern": self.pattern}
+
+
+Slug = Annotated[str, Predicate(is_slug), InSchema(f"^{SLUG.pattern}$")]
+Text = Annotated[str, Predicate(says_something), InSchema(r"\S")]

@@ -4,6 +4,7 @@ pydantic reads the types and constraints off the dataclasses and reports all err
 in the file and says it plainly. Imported only when a file has to be parsed.
 """
 
+import re
 import typing
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
@@ -12,13 +13,16 @@ from typing import Any, TypeVar
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
+from kdquiz.errors import did_you_mean, nearest
 from kdquiz.library import kinds
+from kdquiz.library.faults import Fault
 from kdquiz.library.model import Question
 from kdquiz.library.problems import Key, Problem, cut, dotted, in_words, unknown
 from kdquiz.library.source import Tree
 
 T = TypeVar("T")
 _FORBID = ConfigDict(extra="forbid")
+_QUOTED = re.compile("'([^']*)'")
 
 ARTICLES = {"string_type": "text", "int_type": "a whole number", "float_type": "a number", "bool_type": "true or false"}
 ARTICLES |= {"tuple_type": "a list", "list_type": "a list", "dict_type": "a mapping of keys to values"}
@@ -28,12 +32,12 @@ ARTICLES |= {"int_parsing": "a whole number", "float_parsing": "a number"}
 
 @cache
 def _adapter(cls: Any) -> TypeAdapter[Any]:
-    for part in _parts(cls):
+    for part in parts(cls):
         part.__pydantic_config__ = _FORBID  # pydantic's documented hook on a plain dataclass
     return TypeAdapter(cls)
 
 
-def _parts(cls: Any) -> set[Any]:
+def parts(cls: Any) -> set[Any]:
     """The dataclass and every dataclass its fields are made of."""
     found, todo = set(), [cls]
     while todo:
@@ -57,14 +61,28 @@ def build(cls: Callable[..., T], data: Any, tree: Tree, at: Key = ()) -> tuple[T
         return built, []
     except ValidationError as error:
         errors = error.errors(include_url=False)
-        return None, _problems(cls, [one for one in errors if not _follows(one, errors)], tree, at)
+        return None, _problems(cls, _without_what_follows(cls, errors), tree, at)
 
 
-def _follows(error: Any, errors: list[Any]) -> bool:
-    """Whether a list is called too short only because entries of it, told of elsewhere, were not counted."""
-    loc = error["loc"]
-    inside = [other for other in errors if len(other["loc"]) > len(loc) and other["loc"][: len(loc)] == loc]
-    return error["type"] == "too_short" and bool(inside)
+_MISSING = ("missing", "missing_argument", "missing_keyword_only_argument")
+_UNKNOWN_KEY = "unexpected_keyword_argument"
+
+
+def _without_what_follows(cls: Any, errors: list[Any]) -> list[Any]:
+    """The errors without those that another one explains: a list that is too short only because entries of it, told of
+    elsewhere, were not counted, and a key that is missing because it is misspelt."""
+    meant = set()
+    for error in errors:
+        if error["type"] == _UNKNOWN_KEY:
+            *within, word = error["loc"]
+            meant.add((*within, nearest(str(word), known_keys(_class_at(cls, tuple(within))))))
+    longer = {error["loc"][:length] for error in errors for length in range(len(error["loc"]))}
+    return [
+        error
+        for error in errors
+        if not (error["type"] == "too_short" and error["loc"] in longer)
+        and not (error["type"] in _MISSING and error["loc"] in meant)
+    ]
 
 
 def _problems(cls: Any, errors: list[Any], tree: Tree, at: Key) -> list[Problem]:
@@ -72,7 +90,9 @@ def _problems(cls: Any, errors: list[Any], tree: Tree, at: Key) -> list[Problem]
     problems: list[Problem] = []
     types: dict[str, list[Any]] = {}
     for error in errors:
-        if error["type"] in ARTICLES:
+        if faults := getattr(error.get("ctx", {}).get("error"), "faults", ()):  # FaultyQuestionError
+            problems += [_of_fault(fault, tree, at, error["loc"]) for fault in faults]
+        elif error["type"] in ARTICLES:
             types.setdefault(dotted((*at, *_within_value(error["loc"], tree, at, error["type"]))), []).append(error)
         else:
             problems.append(_problem(cls, error, tree, at))
@@ -81,6 +101,12 @@ def _problems(cls: Any, errors: list[Any], tree: Tree, at: Key) -> list[Problem]
         if not any(other.startswith(f"{path}.") for other in told):  # one of the types fits, but for what is within
             problems.append(_problem(cls, same[0], tree, at, [ARTICLES[one["type"]] for one in same]))
     return problems
+
+
+def _of_fault(fault: Fault, tree: Tree, at: Key, loc: Key) -> Problem:
+    """The problem of a fault that a question found in itself, once all its fields were sound."""
+    key = (*at, *_within_value(loc, tree, at, "value_error"), *fault.key)
+    return Problem(tree.place(key, fault.of_key), fault.message, dotted(key), fault.hint)
 
 
 def build_question(data: Any, tree: Tree, at: Key) -> tuple[Question | None, list[Problem]]:
@@ -113,10 +139,10 @@ def _problem(cls: Any, error: Any, tree: Tree, at: Key, types: Sequence[str] = (
     within = _within_value(error["loc"], tree, at, error["type"])
     key: Key = (*at, *within)
     name, kind, value = (str(within[-1]) if within else ""), error["type"], error.get("input")
-    if kind == "unexpected_keyword_argument":
+    if kind == _UNKNOWN_KEY:
         message, hint = unknown("key", name, known_keys(_class_at(cls, within[:-1])))
         return Problem(tree.place(key, of_key=True), message, dotted(key), hint)
-    if kind in ("missing", "missing_argument", "missing_keyword_only_argument"):
+    if kind in _MISSING:
         return Problem(tree.place(key[:-1]), f"`{name}` is missing", dotted(key))
     message, hint = _say(kind, name, value, error, types)
     return Problem(tree.place(key), message, dotted(key), hint)
@@ -138,11 +164,14 @@ def _say(kind: str, name: str, value: Any, error: Any, types: Sequence[str]) -> 
     if kind in ("predicate_failed", "string_too_short"):
         return f"{named} is empty", "Write it out."
     if kind == "literal_error":
-        return f"{named} is {in_words(value)}", f"It is one of {context['expected']}."
+        near = did_you_mean(str(value), _QUOTED.findall(context["expected"])) if isinstance(value, str) else ""
+        return f"{named} is {in_words(value)}", near or f"It is one of {context['expected']}."
     if kind in ("too_short", "too_long"):
         short = kind == "too_short"
         bound = f"needs at least {context['min_length']}" if short else f"takes at most {context['max_length']}"
         count = context["actual_length"]
+        if count is None:  # pydantic stops counting at the first that is too many
+            return f"{named} has more entries than the {context['max_length']} that it takes", ""
         return f"{named} has {count} {'entry' if count == 1 else 'entries'}, and {bound}", ""
     return f"{named} {error['msg'].removeprefix('Input should').replace(' be', 'must be', 1)}", ""
 

@@ -1,6 +1,6 @@
 """Marking: `mark(question, response) -> Mark`, pure; one small module a kind under `kinds/`, found by the kind's name.
 
-`read_line` makes a response of a typed line, where there is no screen to choose on.
+`read_line` makes a response of a typed line, where there is no screen to choose on; `how_to_type` says what it reads.
 
 Imports `library` and `errors` alone. Knows nothing of time, schedules, storage or screens.
 """
@@ -30,3 +30,9 @@ def read_line(question: Question, order: Sequence[int], line: str) -> Response:
     """
     response: Response = import_module(f"kdquiz.marking.kinds.{question.kind}").read_line(question, order, line)
     return response
+
+
+def how_to_type(question: Question) -> str:
+    """What `read_line` reads, in a sentence for the learner: what to type, and how exact it must be."""
+    told: str = import_module(f"kdquiz.marking.kinds.{question.kind}").how_to_type(question)
+    return told

@@ -34,7 +34,8 @@ class Filled:
 
 @dataclass(frozen=True, slots=True)
 class Ordered:
-    """The *authored* positions of all steps, counted from 0, in the order in which the learner put them."""
+    """The *authored* positions of all steps, counted from 0, in the order in which the learner put them; none where
+    they do not know."""
 
     steps: tuple[int, ...]
 

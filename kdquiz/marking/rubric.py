@@ -1,187 +1,221 @@
 """Finding a rubric's phrases in an answer that a learner typed in their own words.
 
-Imports `marking.words` and `marking.inflection`, which brings a stemmer and a typo measure: so only `kinds.short`
-imports this module. Goes in: phrases,
-an answer, the question. Comes out: the learner's words that tick the phrase, as typed.
+Imports `marking.answers` and `marking.phrases`, which bring a stemmer and a typo measure: so only `kinds.short` imports
+this module. Goes in: phrases, an answer, the question, the pack's synonyms. Comes out: the learner's words that tick
+the phrase, as typed.
 
 A phrase stands in the answer when all its words stand close together in one sentence, in any order, and:
 
 - words may be inflected ("shrinks", "shrinking"), joined or split ("one-hot", "onehot"), and longer ones mistyped;
-- the words found are negated exactly if the phrase is: "not sharp" does not tick `sharp`, and does tick `isn't sharp`;
+- a synonym may stand for a word: those of the pack, and, in a phrase of several words, those of general English
+  (`marking.synonyms`), but not for the alternatives of a bracket: who writes some means these;
+- the words found are negated or denied exactly if the phrase is: "not sharp" does not tick `sharp`, and does tick
+  `isn't sharp`; "T² is a myth" does not tick `T²` (`marking.negation`);
+- who does something to whom stays: "the teacher imitates the student" does not tick `student imitates teacher`; beyond
+  the end of a clause the words stand in the order of the phrase, and nearly side by side;
 - at least one word of the phrase is not in the question: who repeats the question has not answered it;
 - a phrase with an operator (`T = 1`, `1 - α`) is a formula: in that order, nothing in between.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Self
 
-from kdquiz.marking.inflection import same_word, stem
-from kdquiz.marking.words import Token, tokens
+from kdquiz.library.kinds.short import Short
+from kdquiz.library.model import Synonyms
+from kdquiz.marking.answers import Answer, Places
+from kdquiz.marking.phrases import Phrase, read_phrase
 
 SLACK = 2
 """How many other words that carry meaning may stand between the words of a phrase."""
+SLACK_BEYOND_CLAUSE = 1
+"""The same where a clause ends between them."""
+CLOSE_NEGATION = 2
+"""Which word after a negation must be in a phrase that is negated, at the latest."""
 CACHED = 1 << 14
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Found:
-    """Where words of a phrase stand in an answer: the tokens taken, and which words of the phrase they are."""
+    """Where a word of a phrase stands in an answer."""
 
-    at: tuple[int, ...]
-    words: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A text prepared for looking up words. Not to be changed; the look-ups it remembers are no part of its value."""
-
-    text: str
-    tokens: tuple[Token, ...]
-    _by_letter: dict[str, list[int]] = field(compare=False)
-    _joined: dict[str, list[tuple[int, int]]] = field(compare=False)
-    _known: dict[str, tuple[tuple[int, ...], ...]] = field(default_factory=dict, compare=False)
-
-    @classmethod
-    def of(cls, text: str) -> Self:
-        """The text's words, indexed by their first letter; neighbours also as the one word they may be split from."""
-        words = tokens(text)
-        by_letter: dict[str, list[int]] = {}
-        joined: dict[str, list[tuple[int, int]]] = {}
-        for place, token in enumerate(words):
-            by_letter.setdefault(token.word[0], []).append(place)
-            if place and _could_be_one(text, words[place - 1], token):
-                joined.setdefault(words[place - 1].spelled + token.spelled, []).append((place - 1, place))
-        return cls(text, words, by_letter, joined)
-
-    def places(self, word: str) -> tuple[tuple[int, ...], ...]:
-        """The places of a word: each the one token, or the two it is split into."""
-        known = self._known.get(word)
-        if known is None:
-            ones = [(place,) for place in self._by_letter.get(word[0], ()) if same_word(word, self.tokens[place].word)]
-            if word in ("squared", "cubed"):
-                power = "^2" if word == "squared" else "^3"
-                ones += [(place,) for place, token in enumerate(self.tokens) if token.word.endswith(power)]
-            twos = [
-                pair
-                for spelled, pairs in self._joined.items()
-                if spelled[:2] == word[:2] and (spelled == word or stem(spelled) == stem(word))
-                for pair in pairs
-            ]
-            known = self._known[word] = (*ones, *twos)
-        return known
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """A phrase of a rubric, read."""
-
-    words: tuple[Token, ...]
+    at: Places
+    slots: tuple[int, ...]
+    """Which words of the phrase the tokens are; two where they are written as one."""
+    asked: bool
+    """Whether the question says it already."""
     negated: bool
-    is_formula: bool
-    reach: int
-    """Within how many of the answer's tokens all words must stand."""
-
-    @classmethod
-    def of(cls, text: str) -> Self:
-        """Words such as `not` become the phrase's negation; with nothing behind them they are words like others."""
-        every = tokens(text)
-        words = tuple(token for token in every if not token.is_negator)
-        negated = any(token.negated for token in words)
-        is_formula = len(every) > 1 and any(token.is_operator for token in every)
-        return cls(words if negated and not is_formula else every, negated, is_formula, len(every) + SLACK)
-
-    def found_in(self, answer: Answer) -> tuple[int, ...]:
-        """The answer's tokens that are this phrase, or nothing."""
-        for places in _in_order(self, answer) if self.is_formula else _close_together(self, answer):
-            taken = [answer.tokens[place] for place in places]
-            if any(token.negated for token in taken if not token.is_negator) == self.negated:
-                return places
-        return ()
-
-    def says_more_than(self, question: Answer) -> bool:
-        """Whether something in the phrase is not in the question already: a word, an operator, its negation."""
-        if any(not question.places(token.word) for token in self.words):
-            return True
-        return self.negated and not self.found_in(question)
+    """Whether the phrase wants it negated."""
 
 
-def words_that_tick(phrases: Sequence[str], answer: Answer, ask: str) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class Rubric:
+    """A phrase together with what of it the question says already: pairs of a slot and a choice, from 0."""
+
+    phrase: Phrase
+    asked: frozenset[tuple[int, int]]
+    negation_is_news: bool
+    """Whether the question does not negate what the phrase negates."""
+
+    @property
+    def can_tick(self) -> bool:
+        """Whether some answer can hold it and say more than the question does."""
+        slots = self.phrase.slots
+        if not slots or not all(slot.choices for slot in slots):
+            return False
+        return self.negation_is_news or any(
+            (number, which) not in self.asked for number, slot in enumerate(slots) for which in range(len(slot.choices))
+        )
+
+
+def words_that_tick(phrases: Sequence[str], answer: Answer, ask: str, synonyms: Synonyms = ()) -> tuple[str, ...]:
     """The learner's words, as typed and in order, that are the first of the `phrases` found; empty if none is.
 
-    `ask` is the question: a phrase made of its words alone counts for nothing.
+    `ask` is the question: a phrase made of its words alone counts for nothing. Raises ValueError for a phrase whose
+    alternatives cannot be read.
     """
     if answer.tokens:
         for text in phrases:
-            phrase = _phrase(text)
-            places = phrase.found_in(answer)
-            if places and _worth_finding(text, ask):
-                return _as_typed(answer, places)
+            places = _find(_rubric(text, ask, synonyms), answer)
+            if places:
+                return answer.as_typed(places)
     return ()
 
 
-@lru_cache(maxsize=CACHED)
-def _phrase(text: str) -> Phrase:
-    return Phrase.of(text)
+def phrases_that_never_tick(question: Short) -> Iterator[tuple[int, int, str]]:
+    """The phrases that no answer can hold: the positions of the line and of the phrase in `any`, from 0, and why."""
+    for position, point in enumerate(question.points):
+        for number, text in enumerate(point.any):
+            rubric = _rubric(text, question.ask, question.synonyms)
+            if not rubric.can_tick:
+                slots = rubric.phrase.slots
+                no_meaning = not slots or not all(slot.choices for slot in slots)
+                yield position, number, "only small words" if no_meaning else "only words of the question"
 
 
 @lru_cache(maxsize=CACHED)
-def _worth_finding(phrase: str, ask: str) -> bool:
-    return _phrase(phrase).says_more_than(Answer.of(ask))
+def _rubric(text: str, ask: str, synonyms: Synonyms) -> Rubric:
+    phrase = read_phrase(text, synonyms)
+    question = _question(ask)
+    asked = frozenset(
+        (number, which)
+        for number, slot in enumerate(phrase.slots)
+        for which, (choice, _) in enumerate(slot.choices)
+        if question.places(choice)
+    )
+    negates = any(negated for slot in phrase.slots for _, negated in slot.choices)
+    as_if_unasked = Rubric(phrase, frozenset(), negation_is_news=False)
+    return Rubric(phrase, asked, negates and not _find(as_if_unasked, question))
 
 
-def _could_be_one(text: str, first: Token, second: Token) -> bool:
-    """Whether only a space or a hyphen stands between two words, as in `one hot`."""
-    if first.is_operator or second.is_operator or first.end > second.start:
-        return False
-    return text[first.end : second.start] in (" ", "-", "_", "\u2011", "\u2010")
+@lru_cache(maxsize=256)
+def _question(ask: str) -> Answer:
+    return Answer.of(ask)
 
 
-def _close_together(phrase: Phrase, answer: Answer) -> Iterator[tuple[int, ...]]:
-    """Every way in which all words of the phrase stand close together in one sentence, from left to right."""
-    count = len(phrase.words)
-    finds = [Found(at, (number,)) for number, token in enumerate(phrase.words) for at in answer.places(token.word)]
-    for number in range(count - 1):
-        joined = phrase.words[number].spelled + phrase.words[number + 1].spelled
-        finds += [Found(at, (number, number + 1)) for at in answer.places(joined) if len(at) == 1]
-    finds.sort(key=lambda found: (found.at, found.words))
-    if len({number for found in finds for number in found.words}) < count:
-        return
-    for start, first in enumerate(finds):
-        taken: list[int] = []
-        seen: set[int] = set()
-        for found in finds[start:]:
-            near = found.at[-1] - first.at[0] < phrase.reach
-            if not near or answer.tokens[found.at[0]].sentence != answer.tokens[first.at[0]].sentence:
-                break
-            if seen.isdisjoint(found.words) and not set(found.at) & set(taken):
-                seen.update(found.words)
-                taken += found.at
-        if len(seen) == count:
-            yield tuple(taken)
+def _find(rubric: Rubric, answer: Answer) -> Places:
+    """The answer's tokens that are this phrase, or nothing."""
+    for found in _in_order(rubric, answer) if rubric.phrase.is_formula else _close_together(rubric, answer):
+        wants_negation = any(one.negated for one in found)
+        says_more = not all(one.asked for one in found) or (wants_negation and rubric.negation_is_news)
+        places = tuple(place for one in found for place in one.at)
+        if says_more and _stands_as_wanted(answer, places, wants_negation):
+            return places
+    return ()
 
 
-def _in_order(phrase: Phrase, answer: Answer) -> Iterator[tuple[int, ...]]:
+def _stands_as_wanted(answer: Answer, places: Places, wants_negation: bool) -> bool:
+    """Whether what stands there is negated, denied from behind or only set aside exactly if the phrase is negated.
+
+    A phrase that is negated wants its negation close by: "cannot be trained in one day on labels" is not `no labels`.
+    """
+    found = [answer.tokens[place] for place in places]
+    reach = CLOSE_NEGATION if wants_negation else len(answer.tokens)
+    for token in found:
+        denied = token.denied_by >= 0 and token.denied_by not in places
+        negated = token.negated and token.since_negation <= reach
+        if negated != denied and not token.is_negator:
+            return wants_negation
+    return wants_negation == (bool(found) and all(token.set_aside for token in found))
+
+
+def _finds(rubric: Rubric, answer: Answer, number: int) -> Iterator[Found]:
+    """Every place where the answer has what a slot asks for."""
+    for which, (choice, negated) in enumerate(rubric.phrase.slots[number].choices):
+        for at in answer.places(choice):
+            yield Found(at, (number,), (number, which) in rubric.asked, negated)
+
+
+def _close_together(rubric: Rubric, answer: Answer) -> Iterator[tuple[Found, ...]]:
+    """Every way in which all slots of the phrase are filled close together in one sentence, in the slots' order."""
+    slots = rubric.phrase.slots
+    finds: list[Found] = []
+    for number, slot in enumerate(slots):
+        finds += _finds(rubric, answer, number)
+        following = slots[number + 1].plain if number + 1 < len(slots) else ""
+        if slot.plain and following:
+            negated = slot.choices[0][1]
+            as_one = answer.as_one_word(slot.plain, following)
+            finds += [Found(at, (number, number + 1), asked=False, negated=negated) for at in as_one]
+        if not any(number in found.slots for found in finds):
+            return
+    finds.sort()
+    for start in range(len(finds)):
+        filled = _filled(finds, start, len(slots) + SLACK, answer)
+        if len(filled) == len(slots):
+            ordered = tuple(filled[number] for number in range(len(slots)))
+            if _may_be_said(answer, ordered, rubric.phrase.relation):
+                yield ordered
+
+
+def _filled(finds: Sequence[Found], start: int, reach: int, answer: Answer) -> dict[int, Found]:
+    """The first thing found for each slot, from `start` on, within reach and in the same sentence."""
+    first = finds[start]
+    sentence = answer.tokens[first.at[0]].sentence
+    taken: set[int] = set()
+    filled: dict[int, Found] = {}
+    for place in range(start, len(finds)):
+        found = finds[place]
+        if found.at[0] - first.at[-1] >= reach or answer.tokens[found.at[0]].sentence != sentence:
+            break
+        if taken.isdisjoint(found.at) and not any(number in filled for number in found.slots):
+            filled.update(dict.fromkeys(found.slots, found))
+            taken.update(found.at)
+    return filled
+
+
+def _may_be_said(answer: Answer, ordered: Sequence[Found], relation: int) -> bool:
+    """Whether words found close together can say what the phrase says.
+
+    Beyond the end of a clause only in the order of the phrase and nearly side by side; and who does something to whom
+    stays, after "by" the other way round.
+    """
+    places = [found.at[0] for found in ordered]
+    if len({answer.tokens[place].clause for place in places}) > 1:
+        together = ordered[-1].at[-1] - places[0] < sum(len(found.at) for found in ordered) + SLACK_BEYOND_CLAUSE
+        if places != sorted(places) or not together:
+            return False
+    if relation < 0:
+        return True
+    before, verb, after = places[relation - 1 : relation + 2]
+    passive = " by " in answer.text[answer.tokens[verb].end : answer.tokens[max(before, after)].start]
+    if before < verb < after:
+        return not passive
+    return passive or not after < verb < before
+
+
+def _in_order(rubric: Rubric, answer: Answer) -> Iterator[tuple[Found, ...]]:
     """Every place where the tokens of a formula stand one after the other."""
-    count = len(phrase.words)
-    for start in range(len(answer.tokens) - count + 1):
-        places = tuple(range(start, start + count))
-        if all((place,) in answer.places(token.word) for token, place in zip(phrase.words, places, strict=True)):
-            yield places
-
-
-def _as_typed(answer: Answer, places: Sequence[int]) -> tuple[str, ...]:
-    """The typed words at these places; what is typed as one word, such as `one-hot`, is one."""
-    spans: list[tuple[int, int]] = []
-    for place in sorted(places):
-        token = answer.tokens[place]
-        if spans and (token.start < spans[-1][1] or _one_word(answer.text[spans[-1][1] : token.start])):
-            spans[-1] = (spans[-1][0], max(token.end, spans[-1][1]))
+    slots = rubric.phrase.slots
+    by_start = [{found.at[0]: found for found in _finds(rubric, answer, number)} for number in range(len(slots))]
+    for start in sorted(by_start[0]):
+        formula: list[Found] = []
+        following = start
+        for slot, found in zip(slots, by_start, strict=True):
+            if following in found:
+                formula.append(found[following])
+                following = found[following].at[-1] + 1
+            elif not slot.may_be_absent:
+                break
         else:
-            spans.append((token.start, token.end))
-    return tuple(answer.text[start:end] for start, end in spans)
-
-
-def _one_word(gap: str) -> bool:
-    return not any(character.isspace() or character.isalnum() for character in gap)
+            yield tuple(formula)

@@ -21,6 +21,8 @@ NUMBER_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "
 DIGITS = {word: str(number) for number, word in enumerate(NUMBER_WORDS)}
 POWERS = {"2": "squared", "3": "cubed"}
 OPERATORS = {"≤": "<=", "≥": ">=", "==": "=", "×": "*", "·": "*", "÷": "/", "−": "-", "||": "|", "‖": "|", "!=": "≠"}
+DENIAL_REACH = 12
+"""Over how many tokens before it a denial such as "is a myth" reaches."""
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿ"
 
 TOKEN = re.compile(
@@ -29,7 +31,7 @@ TOKEN = re.compile(
   | (?P<sentence>[.!?;]["')\]]*(?=\s|$) | \n\s*(?:\n|[-*•]\s|\d+[.)]\s))
   | (?P<clause>[,:()\u2013\u2014])
   | (?P<word>
-        (?: \d+(?:\.\d+)?(?:e-?\d+)?(?![^\W\d_])                        # 0.5, 1e-5
+        (?: \bw/o\b | \d+(?:\.\d+)?(?:e-?\d+)?(?![^\W\d_])                        # 0.5, 1e-5
           | (?:non[-\s]+)?[^\W_]+(?:['’ʼ][^\W\d_]+)* )                  # isn't, kl, T², non-target
         (?: \s*\^\s*[{(]?(?:-?\d+|[^\W\d_](?!\w))[})]?                 # T^2, T^{2}, e^x
           | \*\*-?\d+ | \s+\*\*\s+-?\d+                               # T**2, T ** 2
@@ -58,6 +60,14 @@ class Token:
     end: int
     sentence: int
     negated: bool = False
+    since_negation: int = 0
+    """Which word that carries meaning it is after the negation: 1 is the first; 0 where nothing negates it."""
+    set_aside: bool = False
+    """Whether it is the other side of a contrast, as after "instead of"."""
+    denied_by: int = -1
+    """The place of the token that denies this one from behind ("is a myth"); -1: none does."""
+    clause: int = 0
+    """Counts from 0, over all sentences."""
     is_operator: bool = False
 
     @property
@@ -75,25 +85,67 @@ def tokens(text: str) -> tuple[Token, ...]:
     """The words of `text` that carry meaning, and its operators, in order. Stop words are left out."""
     found: list[Token] = []
     negation = Negation()
-    sentence = 0
+    sentence = clause = 0
+    subject = 0  # where in `found` that begins which a denial would deny
+    previous = ""
     for match in TOKEN.finditer(text):
         kind, typed = match.lastgroup, match.group()
-        if kind == "sentence":
-            sentence += 1
-            negation.end_clause()
-        elif kind == "clause":
+        start, end = match.span()
+        if kind in ("sentence", "clause"):
+            if found and _is_elliptic(previous):
+                negator = found.pop()
+                _deny(found, subject)
+                found.append(negator)
+            previous = ""
+            sentence += kind == "sentence"
+            clause, subject = clause + 1, len(found)
             negation.end_clause()
         elif kind == "operator":
             sign = OPERATORS.get(typed, typed)
-            found.append(Token(sign, sign, match.start(), match.end(), sentence, negation.holds, is_operator=True))
+            found.append(Token(sign, sign, start, end, sentence, negation.holds, clause=clause, is_operator=True))
         elif kind == "word":
             for spelled in _spellings(typed):
-                carries_meaning = spelled not in STOP_WORDS and spelled not in CLAUSE_WORDS
-                negated = negation.read(spelled, carries_meaning)
-                if spelled not in STOP_WORDS:
-                    found.append(Token(_one_spelling(spelled), spelled, match.start(), match.end(), sentence, negated))
+                begins_clause = spelled in CLAUSE_WORDS
+                negated = negation.read(spelled, spelled not in STOP_WORDS and not begins_clause)
+                if begins_clause:
+                    clause, subject = clause + 1, len(found)
+                elif spelled in ("the", "a", "an") and previous not in STOP_WORDS and not is_negator(previous):
+                    subject = len(found)  # the targets, of "with crops the targets are wrong"
+                previous = spelled
+                if negation.denies:
+                    _deny(found, subject)
+                if spelled not in STOP_WORDS and not begins_clause:
+                    word = _one_spelling(spelled)
+                    found.append(
+                        Token(
+                            word,
+                            spelled,
+                            start,
+                            end,
+                            sentence,
+                            negated,
+                            negation.since,
+                            negation.contrasts,
+                            clause=clause,
+                        )
+                    )
             _join_powers(found, text)
     return tuple(found)
+
+
+def _is_elliptic(spelled: str) -> bool:
+    """Whether the word denies what stands before it where a clause ends with it, as in "hidden states can't"."""
+    return spelled != "not" and _one_spelling(spelled) == "not"
+
+
+def _deny(found: list[Token], subject: int) -> None:
+    """Mark the tokens at the end of `found`, back to where their subject begins, as denied by the token to come.
+
+    What is negated already stands behind the subject: "it is not an optimisation problem".
+    """
+    for place in range(max(subject, len(found) - DENIAL_REACH), len(found)):
+        if not found[place].negated:
+            found[place] = replace(found[place], denied_by=len(found))
 
 
 def fold(text: str) -> str:

@@ -46,6 +46,8 @@ class Settled:
     """A question of this sitting that was rated: its mark, and the review as it stands."""
 
     entry: Entry
+    question: Question
+    """The question of `entry` as it was asked, with its numbers drawn."""
     mark: Mark
     reviewed: Reviewed
 
@@ -128,7 +130,13 @@ class QuizSession:
         self._history: list[tuple[_State, Reviewed, Card | None]] = []
         self._state = self._open(_State(queue=tuple(queue)), now)
 
+    def look_up_in(self, entries: Mapping[str, Entry]) -> None:
+        """Ask questions as they are in `entries` from the next one on: they were edited. Those gone are passed over."""
+        self._entries = entries
+
     def _open(self, state: _State, now: datetime) -> _State:
+        while state.queue and state.queue[0] not in self._entries:
+            state = replace(state, queue=state.queue[1:])
         if not state.queue:
             return replace(state, phase=Phase.DONE, asking=None, asked_at=None, response=None, mark=None, recorded=None)
         entry, seed = self._entries[state.queue[0]], self._rng.getrandbits(SEED_BITS)
@@ -207,7 +215,7 @@ class QuizSession:
     def settled(self) -> tuple[Settled, ...]:
         """Everything that was rated and not taken back, in order, for the summary of the sitting."""
         return tuple(
-            Settled(entry=state.asking.entry, mark=state.mark, reviewed=reviewed)
+            Settled(entry=state.asking.entry, question=state.asking.question, mark=state.mark, reviewed=reviewed)
             for state, reviewed, _ in self._history
             if state.mark is not None and state.asking is not None
         )
@@ -242,7 +250,7 @@ class QuizSession:
     def _suggested(self, state: _State) -> Rating | None:
         if state.mark is None or state.mark.outcome is Outcome.UNMARKED:
             return None
-        read = len(self._open_question(state).question.text(answer=False))
+        read = len(self._open_question(state).question.in_full(answer=False))
         typed = characters_typed(state.response) if state.response else 0
         return suggest(state.mark.share, state.seconds, read + TYPING_COSTS * typed)
 

@@ -1,11 +1,12 @@
 """What a quiz asks: the library filtered as the learner wished, then the due queue."""
 
 import random
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from kdquiz.library.model import Entry, Library
+from kdquiz.library.filter import Filter, Row
+from kdquiz.library.library import Library
 from kdquiz.memory.due import due_queue
 from kdquiz.memory.model import Card
 
@@ -15,24 +16,20 @@ NEW_A_SESSION = 10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """Which questions: empty tuples mean all. `everything` asks what is not due too."""
+    """Which questions: empty tuples mean all. `everything` asks what is not due too; `only` and `without` are ids."""
 
     topics: tuple[str, ...] = ()
     levels: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     at_most: int | None = None
     everything: bool = False
+    only: frozenset[str] | None = None
+    without: frozenset[str] = frozenset()
 
-
-def matching(library: Library, wish: Wish) -> tuple[Entry, ...]:
-    """The questions that the wish allows, in reading order."""
-    return tuple(
-        entry
-        for entry in library.entries.values()
-        if (not wish.topics or entry.topic.id in wish.topics)
-        and (not wish.levels or entry.question.level in wish.levels)
-        and (not wish.kinds or entry.question.kind in wish.kinds)
-    )
+    @property
+    def filter(self) -> Filter:
+        """The questions that the wish allows."""
+        return Filter(topics=self.topics, levels=self.levels, kinds=self.kinds, only=self.only, without=self.without)
 
 
 def select(
@@ -43,24 +40,39 @@ def select(
     now: datetime,
     rng: random.Random,
 ) -> tuple[str, ...]:
-    """The queue of a session, as ids: what is due, then new questions, prerequisites first; with `everything`, all in random
-    order."""
-    entries = matching(library, wish)
+    """The queue of a session, as ids: what is due, then new questions, prerequisites first; with `everything`, all in
+    random order."""
     if wish.everything:
-        queue = [entry.question.id for entry in entries]
-        rng.shuffle(queue)
-    else:
-        asked = {entry.question.id for entry in entries}
-        # A prerequisite outside the wish does not hold back what the learner asked for.
-        needs = {entry.question.id: [need for need in entry.question.needs if need in asked] for entry in entries}
-        found = due_queue(
-            [entry.question.id for entry in entries],
-            needs,
-            cards,
-            now=now,
-            new_limit=NEW_A_SESSION,
-            wanted=made_due,
-            rng=rng,
-        )
-        queue = list(found)
-    return tuple(queue[: wish.at_most])
+        every = library.ids(wish.filter)
+        rng.shuffle(every)
+        return tuple(every[: wish.at_most])
+    asked = _Asked(library, wish.filter)
+    return due_queue(asked, cards, now=now, new_limit=NEW_A_SESSION, wanted=made_due, rng=rng)[: wish.at_most]
+
+
+class _Asked:
+    """The questions that a wish allows, read off the library as far as the due queue asks for them."""
+
+    def __init__(self, library: Library, wanted: Filter) -> None:
+        self._library = library
+        self._wanted = wanted
+        self._needs: dict[str, tuple[str, ...]] = {}
+
+    def in_order(self) -> Iterator[str]:
+        return map(self._seen, self._library.rows(self._wanted))
+
+    def among(self, ids: Collection[str]) -> list[str]:
+        wanted = frozenset(ids) if self._wanted.only is None else self._wanted.only.intersection(ids)
+        return list(map(self._seen, self._library.rows(replace(self._wanted, only=wanted)))) if wanted else []
+
+    def needs(self, card_id: str) -> tuple[str, ...]:
+        """A prerequisite outside the wish does not hold back what the learner asked for."""
+        needed = self._needs.get(card_id, ())
+        unknown = [need for need in needed if need not in self._needs]
+        if unknown:
+            self.among(unknown)
+        return tuple(need for need in needed if need in self._needs)
+
+    def _seen(self, row: Row) -> str:
+        self._needs[row.id] = row.needs
+        return row.id

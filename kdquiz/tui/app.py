@@ -1,4 +1,6 @@
-"""The app: opens screens, owns the grading processes, knows the palette. What it writes is in `writing`.
+"""The app: opens screens, knows the palette. What it writes is in `writing`, what it reads again after an edit in
+`reloading`, the grading processes in `drilling`. Screens that a quiz does not begin with are imported when they are
+opened: nobody waits for them at the start.
 
 Goes in: `Services` and where to start. Comes out: nothing; everything is in the store. Screens post messages; the
 handlers here are short and hold no rule of learning.
@@ -8,9 +10,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import events, on, work
+from textual import events, on
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
@@ -18,28 +20,23 @@ from textual.message import Message
 from textual.screen import ModalScreen, Screen
 from textual.theme import Theme
 
-from kdquiz.errors import GradingError, StoreError
-from kdquiz.grading.client import Grader
-from kdquiz.sessions.drill import DrillSession
+from kdquiz.errors import StoreError
 from kdquiz.sessions.quiz import QuizSession
-from kdquiz.sessions.selection import Wish, matching, select
+from kdquiz.sessions.selection import Wish, select
 from kdquiz.tui import messages, palette, theme
 from kdquiz.tui.dialogs.confirm import ConfirmScreen
-from kdquiz.tui.dialogs.help import HelpScreen, keys_of
 from kdquiz.tui.dialogs.too_small import TooSmallScreen, is_too_small
+from kdquiz.tui.drilling import DrillingApp
 from kdquiz.tui.ending import end_when_asked
-from kdquiz.tui.overview import Overview, overview, why_nothing
-from kdquiz.tui.screens.drill import DrillScreen
-from kdquiz.tui.screens.grading import GradingScreen
-from kdquiz.tui.screens.home import HomeScreen
 from kdquiz.tui.screens.keeping import KeepingScreen
 from kdquiz.tui.screens.quiz import QuizScreen
-from kdquiz.tui.screens.summary import SummaryScreen
-from kdquiz.tui.screens.watch import WatchScreen
 from kdquiz.tui.services import Services
 from kdquiz.tui.start import DrillStart, Home, Quiz, Start, WatchStart
 from kdquiz.tui.widgets.keys import shown_key
-from kdquiz.tui.writing import WritingApp
+
+if TYPE_CHECKING:
+    from kdquiz.tui.browsing import Shelf
+    from kdquiz.tui.overview import Overview
 
 HOME = Home()
 TALL = 36
@@ -48,7 +45,7 @@ PRACTICE = 20
 """Questions of a session that is asked for although nothing is due."""
 
 
-class KdquizApp(WritingApp):
+class KdquizApp(DrillingApp):
     """The terminal app."""
 
     TITLE = "kdquiz"
@@ -63,19 +60,19 @@ class KdquizApp(WritingApp):
     def __init__(self, services: Services, start: Start = HOME) -> None:
         super().__init__(services)
         self._start = start
-        self._grader: Grader | None = None
-        self._warned = False
         self._wish = Wish()
         self._small_accepted = False
-        self._theme_kept = theme.DARK.name
+        for look in (theme.DARK, theme.LIGHT):
+            self.register_theme(look)
+        self._theme_kept = self._theme_chosen()
+        self.set_reactive(KdquizApp.theme, self._theme_kept)  # not by `=`: all styles would be parsed a second time
+        self.stylesheet.set_variables(self.get_css_variables())
 
     # ---- starting and ending -----------------------------------------------------------------------------
 
     async def on_mount(self) -> None:
         end_when_asked(self)
-        for look in (theme.DARK, theme.LIGHT):
-            self.register_theme(look)
-        self._choose_theme()
+        self.theme_changed_signal.subscribe(self, self._keep_theme)
         match self._start:
             case Quiz(wish=wish):
                 await self._open_quiz(wish)
@@ -87,18 +84,13 @@ class KdquizApp(WritingApp):
                 await self._open_home()
         self._mind_size(self.size)
 
-    async def on_unmount(self) -> None:
-        if self._grader is not None:
-            await self._grader.close()
-
-    def _choose_theme(self) -> None:
-        """The theme chosen last (in the palette), and from now on keep what is chosen."""
+    def _theme_chosen(self) -> str:
+        """The theme chosen last, in the palette."""
         try:
             chosen = self._services.store.setting("theme")
         except StoreError:
-            chosen = None  # the screen that opens now reads the store too, and tells
-        self.theme = self._theme_kept = chosen if chosen in self.available_themes else theme.DARK.name
-        self.theme_changed_signal.subscribe(self, self._keep_theme)
+            chosen = None  # the screen that opens first reads the store too, and tells
+        return chosen if chosen in self.available_themes else theme.DARK.name
 
     def _keep_theme(self, chosen: Theme) -> None:
         if chosen.name != self._theme_kept:
@@ -124,7 +116,10 @@ class KdquizApp(WritingApp):
     @on(messages.HomeWanted)
     @on(messages.QuizWanted)
     @on(messages.DrillWanted)
-    async def _wanted(self, event: messages.HomeWanted | messages.QuizWanted | messages.DrillWanted) -> None:
+    @on(messages.BrowseWanted)
+    async def _wanted(
+        self, event: messages.HomeWanted | messages.QuizWanted | messages.DrillWanted | messages.BrowseWanted
+    ) -> None:
         if self.return_code is not None:
             return  # the app ends: a screen opened now would never be composed
         match event:
@@ -132,15 +127,30 @@ class KdquizApp(WritingApp):
                 await self._open_quiz(wish)
             case messages.DrillWanted(drill_id=drill_id):
                 await self._open_drill(drill_id)
+            case messages.BrowseWanted(search=search):
+                await self._open_browse(search)
             case messages.HomeWanted():
                 await self._open_home()
 
     async def _open_home(self) -> None:
-        await self._close_screens(keep_home=False)
-        await self.push_screen(HomeScreen(self._look, self._services.problems))
+        from kdquiz.tui.screens.home import HomeScreen
+
+        while len(self.screen_stack) > 1:
+            await self.pop_screen()
+        await self.push_screen(HomeScreen(self._look, lambda: self._services.problems))
+
+    async def _open_browse(self, search: bool) -> None:
+        """Open it above home, where that is open."""
+        from kdquiz.tui.screens.browse import BrowseScreen
+
+        await self._close_screens()
+        if not isinstance(self.screen, BrowseScreen):
+            await self.push_screen(BrowseScreen(self._shelf, search=search))
 
     @on(messages.QuizEnded)
     async def _quiz_ended(self, event: messages.QuizEnded) -> None:
+        from kdquiz.tui.screens.summary import SummaryScreen
+
         if not event.settled:
             await self._close_screens()
             self._end_if_nothing_is_open()
@@ -149,6 +159,8 @@ class KdquizApp(WritingApp):
 
     @on(messages.UndoWanted)
     async def _undo_wanted(self) -> None:
+        from kdquiz.tui.screens.summary import SummaryScreen
+
         if isinstance(self.screen, SummaryScreen):
             await self.pop_screen()
             if isinstance(self.screen, QuizScreen):
@@ -157,7 +169,8 @@ class KdquizApp(WritingApp):
     @on(messages.Left)
     async def _left(self, event: messages.Left) -> None:
         if event.screen is self.screen:  # else it was left already: keys may come fast
-            await self._close_screens(keep_home=not isinstance(self.screen, HomeScreen))
+            await self.pop_screen()
+            await self._close_screens()
             self._end_if_nothing_is_open()
 
     @on(messages.QuitWanted)
@@ -168,8 +181,9 @@ class KdquizApp(WritingApp):
         if len(self.screen_stack) == 1:  # the empty screen below all others
             self.exit()
 
-    async def _close_screens(self, *, keep_home: bool = True) -> None:
-        while len(self.screen_stack) > 1 and not (keep_home and isinstance(self.screen, HomeScreen)):
+    async def _close_screens(self) -> None:
+        """Back to the last screen that others are opened from, if there is one."""
+        while len(self.screen_stack) > 1 and not getattr(self.screen, "leads_on", False):
             await self.pop_screen()
 
     async def _open_quiz(self, wish: Wish) -> None:
@@ -186,9 +200,11 @@ class KdquizApp(WritingApp):
             session = QuizSession(queue, services.library.entries, cards, services.schedule, services.rng, now)
             await self.push_screen(QuizScreen(session, services.library, services.clock))
         else:
+            from kdquiz.tui.overview import why_nothing
+
             title, reason = why_nothing(services.library, wish, cards, now)
             answers = ("Ask", "Not now") if services.library.entries else ("Close", "")
-            base = wish if matching(services.library, wish) else Wish()
+            base = wish if services.library.count(wish.filter) else Wish()
             anyway = replace(base, everything=True, at_most=wish.at_most or PRACTICE)
             self.push_screen(ConfirmScreen(title, reason, *answers, safe=True), partial(self._practise, anyway))
 
@@ -200,44 +216,19 @@ class KdquizApp(WritingApp):
 
     async def _open_drill(self, drill_id: str, file: Path | None = None) -> None:
         """Open a drill, to be written here or in `file`."""
-        services, drill = self._services, self._services.library.drills[drill_id].drill
         try:
-            card, draft = services.store.cards().get(drill_id), services.store.draft(drill_id)
+            screen = self.drill_screen(drill_id, file)
         except StoreError as error:
             self.tell_unreadable(error, partial(self._open_drill, drill_id, file))
             return
-        if self._grader is None:
-            self._grader = services.grader()
-        session = DrillSession(drill, card, services.schedule, services.clock())
-        screen: GradingScreen
-        if file is not None:
-            screen = WatchScreen(session, file, self._grader, services.clock)
-        else:
-            screen = DrillScreen(session, drill.starter if draft is None else draft, self._grader, services.clock)
         await self._close_screens()
         await self.push_screen(screen)
-        self._warm_up(self._grader, screen)
+        self.warm_up(screen)
 
-    @work(group="grader")
-    async def _warm_up(self, grader: Grader, screen: GradingScreen) -> None:
-        """Start the grading processes while the task is read; only posts messages."""
-        try:
-            await grader.start()
-        except GradingError as error:
-            screen.post_message(messages.GraderFailed(error))
-        else:
-            screen.post_message(messages.GraderReady())
-            self._warn_of_reduced_protection(grader)
-
-    def _warn_of_reduced_protection(self, grader: Grader) -> None:
-        """Once, the first time that the learner opens a drill; from then on each report says it in its last line."""
-        protection = grader.protection
-        if protection is not None and protection.open and not self._warned:
-            self._warned = True
-            self.notify(protection.sentence, title=protection.level.capitalize(), severity="warning", timeout=15)
-
-    def _look(self) -> Overview | None:
+    def _look(self) -> "Overview | None":
         """What the home screen says."""
+        from kdquiz.tui.overview import overview
+
         services, store = self._services, self._services.store
         try:
             cards, made_due, attempts = store.cards(), store.made_due(), store.attempts()
@@ -245,6 +236,18 @@ class KdquizApp(WritingApp):
             self.tell_unreadable(error, self._open_home)
             return None
         return overview(services.library, cards, made_due, attempts, services.schedule, services.clock())
+
+    def _shelf(self) -> "Shelf | None":
+        """What there is to browse."""
+        from kdquiz.tui.browsing import Learnt, Shelf
+
+        services, store = self._services, self._services.store
+        try:
+            learnt = Learnt(cards=store.cards(), made_due=store.made_due(), now=services.clock())
+        except StoreError as error:
+            self.tell_unreadable(error, partial(self._open_browse, False))
+            return None
+        return Shelf(library=services.library, learnt=learnt, broken=self.broken)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The colour of what is said quietly, for every theme."""
@@ -274,6 +277,9 @@ class KdquizApp(WritingApp):
         await self._leave_for(messages.QuitWanted())
 
     def action_help(self) -> None:
+        from kdquiz.tui.dialogs.help import HelpScreen, keys_of
+        from kdquiz.tui.screens.grading import GradingScreen
+
         if not isinstance(self.screen, ModalScreen):
             about = getattr(self.screen, "about", "")
             self.push_screen(

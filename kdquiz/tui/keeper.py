@@ -4,13 +4,18 @@ Imports `store`, `sessions` and the values of `memory.model`; knows nothing of T
 back. Comes out: nothing, or a StoreError; then the same call may be made again, and does only what is still to be done.
 """
 
+from __future__ import annotations  # only values of drills are named here, which a quiz never needs
+
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from kdquiz.memory.model import ReviewLog
-from kdquiz.sessions.drill import Recorded
 from kdquiz.sessions.quiz import Reviewed
 from kdquiz.store.store import Store
+
+if TYPE_CHECKING:
+    from kdquiz.sessions.drill import Recorded
 
 Step = Callable[[], object]
 

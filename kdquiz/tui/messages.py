@@ -4,61 +4,69 @@ Screens post what happened and what is to be kept; the app writes and answers wi
 from the grading processes, and what was saved in the learner's own editor.
 """
 
+from __future__ import annotations  # what a quiz alone never needs is named here, and not imported
+
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.screen import Screen
 
-from kdquiz.errors import GradingError
-from kdquiz.grading.report import Check, Report, Submission
-from kdquiz.marking.model import Response
-from kdquiz.memory.model import ReviewLog
-from kdquiz.sessions.drill import Recorded
-from kdquiz.sessions.quiz import Reviewed, Settled
-from kdquiz.sessions.selection import Wish
-from kdquiz.tui.watching import Seen
+if TYPE_CHECKING:
+    from kdquiz.errors import GradingError
+    from kdquiz.grading.report import Check, Report, Submission
+    from kdquiz.library.library import Library
+    from kdquiz.library.model import Place
+    from kdquiz.library.problems import Problem
+    from kdquiz.marking.model import Response
+    from kdquiz.memory.model import ReviewLog
+    from kdquiz.sessions.drill import Recorded
+    from kdquiz.sessions.quiz import Reviewed, Settled
+    from kdquiz.sessions.selection import Wish
+    from kdquiz.tui.watching import Seen
+
+# Nobody compares or prints a message, and what would do so takes half of the time that they take to import.
 
 # ---- what is to be kept; the app writes it and answers `Kept` to the sender ---------------------------------
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Keep(Message):
     """Something is to be kept; `asker` is sent the answer."""
 
     asker: MessagePump
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Answered(Keep):
     """A response was marked; the review is to be on disk before the answer is shown."""
 
     reviewed: Reviewed
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Rated(Keep):
     """A rating was settled that differs from what was kept."""
 
     reviewed: Reviewed
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class TakenBack(Keep):
     """A review is to be forgotten."""
 
     log: ReviewLog
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Attempted(Keep):
     """A submission was graded: the attempt, and the review where it settles the drill."""
 
     recorded: Recorded
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class DraftLeft(Keep):
     """Unfinished code of a drill that is being left."""
 
@@ -66,7 +74,7 @@ class DraftLeft(Keep):
     source: str
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Drafted(Message):
     """Unfinished code of a drill, at a pause. There is no answer to this one."""
 
@@ -74,7 +82,7 @@ class Drafted(Message):
     source: str
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Kept(Message, bubble=False):
     """The app's answer: `what` is on disk, or the learner was told that it is not (`saved` is False)."""
 
@@ -85,21 +93,21 @@ class Kept(Message, bubble=False):
 # ---- where to go -----------------------------------------------------------------------------------------
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class QuizWanted(Message):
     """The learner asked for a quiz."""
 
     wish: Wish
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class DrillWanted(Message):
     """The learner asked for a drill."""
 
     drill_id: str
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class QuizEnded(Message):
     """A quiz is over, finished or left; `settled` is what was rated."""
 
@@ -110,6 +118,32 @@ class HomeWanted(Message):
     """The learner asked for the home screen."""
 
 
+@dataclass(eq=False, repr=False)
+class BrowseWanted(Message):
+    """The learner asked to browse the questions; with `search`, to search them at once."""
+
+    search: bool = False
+
+
+@dataclass(eq=False, repr=False)
+class EditWanted(Message):
+    """The learner wants to edit the content at a place; `asker` is told when that is done."""
+
+    asker: MessagePump
+    place: Place
+
+
+@dataclass(eq=False, repr=False)
+class Edited(Message, bubble=False):
+    """The app's answer: the editor is closed again. `library` is to be used from now on; the one before is closed.
+
+    `broken` is the first problem of a pack that cannot be used any more as it is now, and so is used as it was.
+    """
+
+    library: Library
+    broken: Problem | None
+
+
 class QuitWanted(Message):
     """The learner asked to leave the app."""
 
@@ -118,7 +152,7 @@ class UndoWanted(Message):
     """The learner takes back the last answer of the quiz whose summary is shown."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Left(Message):
     """`screen` is done with; nothing on it needs keeping."""
 
@@ -128,7 +162,7 @@ class Left(Message):
 # ---- inside a screen -------------------------------------------------------------------------------------
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Responded(Message):
     """The learner's response to a question, from the widget of its kind; another one may be open meanwhile."""
 
@@ -136,7 +170,11 @@ class Responded(Message):
     response: Response
 
 
-@dataclass
+class Reshaped(Message):
+    """What stands below a question needs more lines now, or fewer."""
+
+
+@dataclass(eq=False, repr=False)
 class PointOverruled(Message):
     """The learner ticks or unticks a rubric line of a question, counted from 0, by hand."""
 
@@ -152,7 +190,7 @@ class GraderReady(Message, bubble=False):
     """The grading processes are warm."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class GraderFailed(Message, bubble=False):
     """The grading processes cannot run; `submission` is what could not be graded for it, if there was one."""
 
@@ -160,7 +198,7 @@ class GraderFailed(Message, bubble=False):
     submission: Submission | None = None
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class CheckFinished(Message, bubble=False):
     """One check of a submission being graded is through."""
 
@@ -168,7 +206,7 @@ class CheckFinished(Message, bubble=False):
     check: Check
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Graded(Message, bubble=False):
     """The report of a submission has come."""
 
@@ -179,7 +217,7 @@ class Graded(Message, bubble=False):
 # ---- from the learner's own editor -------------------------------------------------------------------------
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Saved(Message, bubble=False):
     """What stands in the file that is watched, at the start and after every save."""
 

@@ -6,15 +6,15 @@ Goes in: the library, what the store holds, the time. Comes out: an `Overview`.
 import random
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 
-from kdquiz.grading.report import Verdict
-from kdquiz.library.model import Library
+from kdquiz.library.filter import Filter, Row
+from kdquiz.library.library import Library
 from kdquiz.memory.model import Attempt, Card
 from kdquiz.memory.schedule import Schedule
-from kdquiz.sessions.selection import Wish, matching, select
+from kdquiz.sessions.selection import Wish, select
 from kdquiz.tui.words import comes_back
 
 
@@ -84,31 +84,31 @@ def overview(
     """The overview at `now` (UTC). `wanted` are questions that a drill made due; `attempts` are at any drill."""
     queue = select(library, Wish(), cards, wanted, now, random.Random(0))
     reviews = sum(question_id in cards for question_id in queue)
-    coming = [cards[question_id].due for question_id in library.entries if question_id in cards]
+    seen = list(library.rows(Filter(only=frozenset(cards))))
     return Overview(
         now=now,
         reviews=reviews,
         new=len(queue) - reviews,
-        waiting=sum(question_id not in cards for question_id in library.entries),
-        next_due=min(coming, default=None),
-        topics=_topics(library, cards, schedule, now),
+        waiting=len(library.entries) - len(seen),
+        next_due=min((cards[row.id].due for row in seen), default=None),
+        topics=_topics(library, seen, cards, schedule, now),
         drills=tuple(_drills(library, cards, attempts, now)),
     )
 
 
-def _topics(library: Library, cards: Mapping[str, Card], schedule: Schedule, now: datetime) -> tuple[TopicRow, ...]:
-    total: dict[str, int] = defaultdict(int)
+def _topics(
+    library: Library, seen: Iterable[Row], cards: Mapping[str, Card], schedule: Schedule, now: datetime
+) -> tuple[TopicRow, ...]:
+    totals = library.totals()
     chances: dict[str, list[float]] = defaultdict(list)
-    for question_id, entry in library.entries.items():
-        total[entry.topic.id] += 1
-        if question_id in cards:
-            chances[entry.topic.id].append(schedule.retrievability(cards[question_id], now))
+    for row in seen:
+        chances[row.topic].append(schedule.retrievability(cards[row.id], now))
     return tuple(
         TopicRow(
             id=topic.id,
             title=topic.title,
             seen=len(chances[topic.id]),
-            total=total[topic.id],
+            total=totals[topic.id],
             recall=sum(chances[topic.id]) / len(chances[topic.id]) if chances[topic.id] else None,
         )
         for topic in library.topics.values()
@@ -116,6 +116,8 @@ def _topics(library: Library, cards: Mapping[str, Card], schedule: Schedule, now
 
 
 def _drills(library: Library, cards: Mapping[str, Card], attempts: Iterable[Attempt], now: datetime) -> list[DrillRow]:
+    from kdquiz.grading.report import Verdict  # a quiz never needs it
+
     tries: dict[str, list[Attempt]] = defaultdict(list)
     for attempt in attempts:
         tries[attempt.drill_id].append(attempt)
@@ -145,15 +147,16 @@ def why_nothing(library: Library, wish: Wish, cards: Mapping[str, Card], now: da
     """Why a session as wished would be empty: a title, and a sentence that offers what can be done."""
     if not library.entries:
         return "There are no questions", "No pack could be loaded: `kdquiz check` tells why."
-    asked = [entry.question.id for entry in matching(library, wish)]
+    asked = library.count(wish.filter)
     if not asked:
         return "No question matches", f"No question has all of this: {_in_words(wish)}. Ask any question?"
-    if any(question_id not in cards for question_id in asked):
+    seen = library.ids(replace(wish.filter, only=frozenset(cards)))
+    if len(seen) < asked:
         return (
             "Not ready for these yet",
             "They build on questions that you have not seen; today's session asks those first. Ask these all the same?",
         )
-    soonest = min(cards[question_id].due for question_id in asked)
+    soonest = min(cards[question_id].due for question_id in seen)
     return (
         "Nothing is due",
         f"You are up to date here: the next review comes {comes_back(soonest, now)}. Ask questions all the same?",

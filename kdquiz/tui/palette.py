@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from textual.markup import escape
 from textual.message import Message
 
-from kdquiz.library.model import Library
+from kdquiz.library.library import Library
 from kdquiz.sessions.selection import Wish
-from kdquiz.tui.messages import DrillWanted, HomeWanted, QuizWanted
+from kdquiz.tui.messages import BrowseWanted, DrillWanted, HomeWanted, QuizWanted
 from kdquiz.tui.widgets.prose import one_line, safe
 
 ABOUT = "Find a screen, topic or drill by name"
@@ -19,6 +19,7 @@ ABOUT = "Find a screen, topic or drill by name"
 def entries(library: Library) -> Iterator[tuple[str, str, Message]]:
     """Name, help and message of each; the palette reads markup, so titles are escaped."""
     yield "Home", "What is due, the lesson path, the drills", HomeWanted()
+    yield "Browse", "Every question: filter, search, read, edit", BrowseWanted()
     yield "Quiz: today's session", "What is due, then new questions", QuizWanted(Wish())
     for topic in library.topics.values():
         wish = Wish(topics=(topic.id,))

@@ -3,16 +3,23 @@
 Imports the rooms below; goes in: nothing; comes out: `Services`.
 """
 
+from __future__ import annotations  # what is only named here need not be imported by a quiz
+
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from kdquiz.grading.client import Grader
-from kdquiz.library.model import Library
+from kdquiz.library.library import Library
 from kdquiz.library.problems import Problem
 from kdquiz.memory.schedule import Schedule
 from kdquiz.store.store import Store
+
+if TYPE_CHECKING:
+    from kdquiz.grading.client import Grader
+    from kdquiz.library.compiled.refresh import LeftOut
+    from kdquiz.library.load import Loaded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +29,10 @@ class Services:
     library: Library
     problems: tuple[Problem, ...]
     """What is wrong with content that could not be loaded."""
+    left_out: tuple[LeftOut, ...] = ()
+    """The packs that could not be loaded."""
+    reload: Callable[[], Loaded]
+    """Opens the library again, as the content is now; the one before stays open."""
     store: Store
     schedule: Schedule
     clock: Callable[[], datetime]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kdquiz.authoring.check import check
+from kdquiz.authoring.check import check, sound_questions
 from kdquiz.errors import UsageError
 from tests.library.test_load import write_pack
 
@@ -30,8 +30,11 @@ questions:
         points: [1, 2]
       - say: No idea
         points: [2]
+      - say: It depends
+        points: []
     source: A paper
 """
+SOUND_SHORT = SHORT.replace("points: [1, 2]", "points: [1]").replace("points: [2]", "points: []")
 
 
 def test_all_problems_of_all_files_at_once(tmp_path: Path) -> None:
@@ -50,7 +53,7 @@ def test_references_may_name_what_is_shipped(tmp_path: Path) -> None:
     mine, shipped = tmp_path / "mine", tmp_path / "shipped"
     write_pack(shipped / "q", "elsewhere")
     mine.mkdir()
-    (mine / "gamma.yaml").write_text(SHORT.split("    tests:")[0] + "    source: A paper\n", encoding="utf-8")
+    (mine / "gamma.yaml").write_text(SOUND_SHORT, encoding="utf-8")
     assert check([mine], [shipped]).problems == ()
     assert [problem.message for problem in check([mine], []).problems] == ["there is no question 'elsewhere-one'"]
 
@@ -175,6 +178,49 @@ def test_raw_tex_is_found_in_no_time_in_a_long_line(tmp_path: Path) -> None:
     """A search that looks back from every backslash would take minutes."""
     pack = write_pack(tmp_path / "p")
     topic = pack / "alpha.yaml"
-    text = topic.read_text(encoding="utf-8").replace("ask: And then?", "ask: '$" + "\\a" * 200_000 + "'")
+    text = topic.read_text(encoding="utf-8").replace("ask: And then?", "ask: '$" + "\\a " * 6_000 + "'")
     topic.write_text(text, encoding="utf-8")
     assert check([pack], []).problems == ()
+
+
+def test_tests_are_run_of_the_files_that_are_meant_alone(tmp_path: Path) -> None:
+    pack = write_pack(tmp_path / "p")
+    (pack / "gamma.yaml").write_text(SHORT.replace("elsewhere", "alpha"), encoding="utf-8")
+    told: list[tuple[int, int]] = []
+    assert check([pack / "alpha.yaml"], [], lambda done, total: told.append((done, total))).problems == ()
+    assert told == [(1, 2), (2, 2)]
+    assert len(check([pack / "gamma.yaml"], []).problems) == 2
+
+
+def test_questions_of_a_broken_pack_are_not_among_the_sound_ones(tmp_path: Path) -> None:
+    pack = write_pack(tmp_path / "p")
+    (pack / "gamma.yaml").write_text(SHORT.replace("    source: A paper\n", ""), encoding="utf-8")
+    assert [one.question.id for one in sound_questions([pack], [])] == ["alpha-one", "alpha-two"]
+
+
+def test_the_synonyms_of_a_pack_count_in_tests_of_questions_that_are_broken_elsewhere(tmp_path: Path) -> None:
+    pack = write_pack(tmp_path / "p")
+    (pack / "pack.yaml").write_text("format: 1\ntitle: P\nsynonyms: [[mass, weight]]\n", encoding="utf-8")
+    text = SOUND_SHORT.replace("say: Because it spreads the mass", "say: Because it spreads the weight")
+    text = text.replace("    source: A paper\n", "").replace("elsewhere", "alpha")
+    (pack / "gamma.yaml").write_text(text, encoding="utf-8")
+    assert [problem.message for problem in check([pack], []).problems] == ["`source` is missing"]
+
+
+def test_a_drill_that_is_broken_in_one_place_is_checked_everywhere_else(tmp_path: Path) -> None:
+    pack = write_pack(tmp_path / "p")
+    drill = pack / "drills" / "double"
+    text = (drill / "drill.yaml").read_text(encoding="utf-8")
+    second = '  - {id: half, find: "7 *", put: "3 *", because: B.}\n'
+    text = text.replace("checks: [value]", "minuts: 5\nchecks: [valeu]").replace("    card:", "    crd:")
+    (drill / "drill.yaml").write_text(text.replace("equivalents:", second + "equivalents:"), encoding="utf-8")
+    (drill / "starter.py").write_text("def double(y):\n    raise NotImplementedError\n", encoding="utf-8")
+    told = [str(problem).removeprefix(f"{drill}/") for problem in check([drill], []).problems]
+    assert told == [
+        "drill.yaml:8:1: unknown key 'minuts'. Did you mean 'minutes'?",
+        "drill.yaml:9:10: unknown check 'valeu'. Did you mean 'value'?",
+        "drill.yaml:15:5: unknown key 'crd'. Did you mean 'card'?",
+        "drill.yaml:16:22: '7 *' stands 0 times in the reference, and must stand exactly once. Copy it from "
+        "reference.py to the letter.",
+        "starter.py:1:1: the starter takes (y), and the reference takes (x)",
+    ]

@@ -8,6 +8,7 @@ process that is left. Each way of grading has its turn, whatever this machine wo
 
 import asyncio
 import contextlib
+import gc
 import os
 import random
 import signal
@@ -51,6 +52,7 @@ async def survive(way: Way, grades: int, say: Say) -> Table:
     submission = Submission(drill=drill, source=submissions.right(drill).encode())
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     seconds: dict[str, list[float]] = defaultdict(list)
+    gc.collect()  # what is left open elsewhere is closed now, and not while it is counted
     before, open_before = own_children(), _open_files()
     async with Grader(2 if way == "zygote" else 1, way=way) as grader:
         undisturbed = [await _timed(grader, submission) for _ in range(5)]

@@ -79,6 +79,104 @@ def test_a_command_is_never_taken_for_an_answer(home: Path) -> None:
     assert len(ratings(home)) == 1
 
 
+KINDS = """\
+format: 1
+topic: beta
+title: Beta
+questions:
+  - id: beta-number
+    kind: numeric
+    ask: How many nats is one bit?
+    value: log(2)
+    within: 0.005
+    unit: nats
+    slips:
+      - {value: log(2) / log(10), because: That is the common logarithm.}
+    source: Shannon 1948
+    tests: [{say: "0.693", expect: right}, {say: "1", expect: wrong}, {say: much, expect: unreadable}]
+  - id: beta-blanks
+    kind: cloze
+    text: A {{bit | binary digit}} is {{0}} or 1.
+    source: Shannon 1948
+  - id: beta-steps
+    kind: order
+    ask: Count.
+    steps: [one, two, three]
+    source: Peano 1889
+  - id: beta-guess
+    kind: predict
+    ask: What does the counter do?
+    options:
+      - right: It goes up
+      - {wrong: It goes down, because: Nothing is taken away.}
+    answer: It goes from 1 to 2.
+    source: Peano 1889
+"""
+
+
+@pytest.fixture
+def kinds(tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One question of each kind that is typed, arranged or predicted."""
+    folder = tmp_path / "packs" / "mine"
+    folder.mkdir(parents=True)
+    (folder / "beta.yaml").write_text(KINDS, encoding="utf-8")
+    monkeypatch.setenv("KDQUIZ_CONTENT", str(tmp_path / "packs"))
+
+
+def asked(kind: str, *lines: str) -> str:
+    """What is printed when these lines are typed at the question of a kind."""
+    arguments = ["quiz", "--plain", "--topic", "beta", "--kind", kind, "--seed", "1", "--all"]
+    ran = CliRunner().invoke(group, arguments, input="".join(f"{line}\n" for line in lines))
+    assert ran.exit_code == 0, ran.output
+    return ran.output
+
+
+@pytest.mark.usefixtures("kinds")
+def test_a_number_says_its_tolerance_and_an_unreadable_one_is_not_counted(home: Path) -> None:
+    told = asked("numeric", "lots", "0,301", "", ":quit")
+    assert "(Type a number in nats, to within 0.005 nats.)" in told
+    assert "'lots' cannot be read" in told
+    assert told.count("Question 1 of 1") == 2, "asked again, as nothing was counted"
+    assert "You did this: That is the common logarithm." in told
+    assert "0.6931" in told
+    assert [name for name, _ in ratings(home)] == ["beta-number"]
+
+
+@pytest.mark.usefixtures("kinds")
+def test_blanks_are_parted_by_semicolons(home: Path) -> None:
+    told = asked("cloze", "bit", "Binary digit; 2", "", ":quit")
+    assert "A [1: ....] is [2: ....] or 1." in told
+    assert "parted by semicolons" in told
+    assert "It was not counted." in " ".join(told.split())
+    assert "Partly right." in told
+    assert "blank 1 right: Binary digit. Accepted: bit | binary digit" in told
+    assert "blank 2 wrong: 2. Accepted: 0" in told
+    assert len(ratings(home)) == 1
+
+
+@pytest.mark.usefixtures("kinds", "home")
+def test_steps_are_put_in_order_by_their_letters() -> None:
+    shown = asked("order")
+    letters = {line[3:]: line[0] for line in shown.splitlines() if line[1:3] == ". "}
+    assert "(Type all 3 letters in the right order.)" in shown
+    wrong = asked("order", "a a b", f"{letters['three']} {letters['one']} {letters['two']}", "", ":quit")
+    assert "named twice" in wrong
+    assert "your 1, belongs at 3: three" in wrong
+    assert "your 2, in order: one" in wrong
+    assert "The right order:\n1. one\n2. two\n3. three" in wrong
+    right = asked("order", "".join(letters[step] for step in ("one", "two", "three")))
+    assert "Right." in right
+    assert "The right order:" not in right
+    assert "your 1" not in asked("order", "")
+
+
+@pytest.mark.usefixtures("kinds", "home")
+def test_a_prediction_is_a_letter() -> None:
+    told = asked("predict", "a")
+    assert "(Type the letter of the right one.)" in told
+    assert "Answer: It goes from 1 to 2." in told
+
+
 @pytest.mark.usefixtures("packs", "home")
 def test_the_commands_are_told_at_the_start() -> None:
     assert ":undo, :skip, :quit" in quiz("").output.splitlines()[0]

@@ -1,4 +1,5 @@
-"""Every hostile submission, as an ordinary user and as root: its verdict, the reason for it, and that no harm was done.
+"""Every hostile submission, as an ordinary user and, where it attacks something, as root: its verdict, the reason for
+it, and that no harm was done.
 
 Where the machine does not allow an arena, the tests are skipped, and the reason is told.
 """
@@ -23,7 +24,14 @@ ROWS = all_rows()
 IDENTITIES: tuple[Identity, ...] = get_args(Identity)
 CLASSES = {"source", "wrong", "cheat", "exit", "resource", "host", "global", "published", "right"}
 LEAST_ROWS = 150
-EACH = [pytest.param(identity, row, id=f"{identity}-{row.name}") for identity in IDENTITIES for row in ROWS]
+HARMLESS = {"source", "wrong", "right", "resource"}
+"""Classes that attack nothing that root could reach and others not: run as an ordinary user alone, to save a minute."""
+EACH = [
+    pytest.param(identity, row, id=f"{identity}-{row.name}")
+    for identity in IDENTITIES
+    for row in ROWS
+    if identity == "user" or row.name.partition("-")[0] not in HARMLESS
+]
 
 
 @pytest.mark.parametrize(("identity", "row"), EACH)
@@ -62,6 +70,7 @@ def test_rows_have_names_of_their_own_and_a_reason() -> None:
 def test_there_are_many_rows_of_every_class() -> None:
     assert len(ROWS) >= LEAST_ROWS
     assert {row.name.partition("-")[0] for row in ROWS} == CLASSES
+    assert sum(row.name.partition("-")[0] not in HARMLESS for row in ROWS) >= LEAST_ROWS
 
 
 def test_the_checkout_may_lie_in_a_folder_that_is_closed_to_others(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from kdquiz.library import kinds
+from kdquiz.library.filter import Filter
 from kdquiz.library.folders import content_folders, pack_of, shipped_content
 from kdquiz.library.kinds.choice import Choice
 from kdquiz.library.load import load_library
@@ -82,7 +83,7 @@ def test_a_sound_pack(tmp_path: Path) -> None:
     drill = loaded.library.drills["double"].drill
     assert "return 2 * x" in drill.reference
     assert "raise" in drill.starter
-    assert [question.id for question in loaded.library.in_topic("alpha")] == ["alpha-one", "alpha-two"]
+    assert loaded.library.ids(Filter(topics=("alpha",))) == ["alpha-one", "alpha-two"]
 
 
 def test_a_folder_may_be_a_pack_itself(tmp_path: Path) -> None:

@@ -66,8 +66,16 @@ def test_keys_and_values_know_their_place() -> None:
         (b"a: 1\n---\nb: 2\n", "2:1: a second document starts here (`---`). A file holds one; remove the line."),
         (b"? [a, b]\n: 1\n", "1:3: a key is one word or text, not a list or mapping. Put it in quotes."),
         (b"a: [" * 200, "nested deeper than 40 levels"),
-        (b"\ta: 1", "not YAML"),
+        (b"\ta: 1", "1:1: a tab in the indentation, which YAML does not allow. Indent with spaces."),
+        (b"a:\n  b: 1\n\tc: 1", "3:1: a tab in the indentation"),
+        (b"a:\n  - b\n-\tc: d", "3:2: a tab in the indentation"),
+        (b"a: [\n{", "2:2: not YAML: did not find expected node content"),
+        ("a: b\nc: d\u2028e".encode(), "2:5: the character U+2028 ends a line in YAML, and in no editor. Remove it."),
+        (b"a: '" + b"x" * 20_001 + b"'", "1:4: a text is 20,001 characters long, and may have 20,000"),
+        (b"a: [" + b"b," * 50_000, "the file holds more than 50,000 values. Split it into several."),
+        (b" " * (4 << 20) + b"a", "1:1: larger than 4 MiB. Split it into several files."),
     ],
+    ids=lambda value: value[:40] if isinstance(value, str) else "",
 )
 def test_what_cannot_be_read_is_a_problem_with_a_place(tmp_path: Path, data: bytes, told: str) -> None:
     path = tmp_path / "p.yaml"

@@ -1,10 +1,12 @@
 """Finding phrases in answers: what counts as said, and what does not."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from kdquiz.marking.rubric import Answer, words_that_tick
+from kdquiz.marking.answers import Answer
+from kdquiz.marking.rubric import phrases_that_never_tick, words_that_tick
+from tests.marking.examples import short
 
 
 def ticks(phrase: str, answer: str, ask: str = "Why?") -> tuple[str, ...]:
@@ -62,7 +64,8 @@ SAID = {
     ],
     "order": [
         ("spreads probability mass", "probability mass is spread evenly"),
-        ("close to one-hot", "one-hot, or close"),
+        ("close to one-hot", "one-hot or close"),
+        ("gradient shrinks", "the gradient, as expected, shrinks"),
         ("student against student", "the student against that student"),
     ],
     "small words": [("depends on the input", "it depends on its input"), ("teacher is frozen", "a frozen teacher")],
@@ -87,7 +90,48 @@ SAID = {
         ("peaked", "It never converges. It is peaked."),
         ("peaked", "It isn't peaked at T = 4, and is peaked at T = 1"),
     ],
+    "general synonyms": [
+        ("gradient shrinks", "the gradients get smaller"),
+        ("gradient shrinks", "gradients fade away"),
+        ("more information", "it has richer information"),
+        ("teacher mistakes", "where the teacher is wrong"),
+        ("student imitates teacher", "the student has to match the teacher"),
+        ("labels dominate", "the labels win"),
+    ],
+    "alternatives": [
+        ("(labels|hard term) (win|take over)", "the hard term takes over"),
+        ("not (needed|required)", "that is not required"),
+        ("(never|rarely) right", "rarely right"),
+        ("(not needed|superfluous) labels", "labels are superfluous"),
+        ("(not needed|superfluous) labels", "labels are not needed"),
+        ("T (=|>) 1", "T > 1"),
+        ("eval()", "call eval()"),
+        ("KL(p||q)", "the KL(p || q)"),
+    ],
+    "formulas in words": [
+        ("T = 1", "at T equal to one"),
+        ("T > 1", "a T above 1"),
+        ("1/T²", "one over T squared"),
+        ("T = 1", "with T 1"),
+        (">= 0", "it is at least 0"),
+    ],
+    "not denied after all": [
+        ("T²", "don't forget T²"),
+        ("T²", "never omit T²"),
+        ("soft targets", "soft targets instead of hard labels"),
+        ("soft targets hard labels", "soft targets instead of hard labels"),
+        ("teacher wrong", "the teacher is wrong"),
+        ("labels not needed", "labels are not needed"),
+        ("temperature", "temperature is not irrelevant"),
+        ("augmentation", "with augmentation the targets are wrong"),
+        ("wrong classes", "what the wrong classes get"),
+    ],
+    "who to whom": [
+        ("student imitates teacher", "the student imitates its teacher"),
+        ("student imitates teacher", "the teacher is imitated by the student"),
+    ],
     "negated, as the phrase is": [
+        ("not an optimisation problem", "it is not an optimisation problem"),
         ("isn't sharp", "it is not sharp"),
         ("not symmetric", "the KL isn't symmetric"),
         ("without gradient", "no gradients flow"),
@@ -114,6 +158,37 @@ NOT_SAID = {
         ("student", "neither the teacher nor the student"),
         ("gradient shrinks", "the shrinking of no gradient"),
     ],
+    "denied from behind": [
+        ("T²", "T² is not needed"),
+        ("T²", "T squared is a myth"),
+        ("sharpen", "that it sharpens is simply wrong"),
+        ("similar classes", "similar classes are irrelevant"),
+        ("serving cost", "serving costs do not matter"),
+        ("sharpen", "it is wrong that it would sharpen"),
+        ("sharpen", "it is not true that T sharpens"),
+        ("sharpen", "it fails to sharpen"),
+        ("memory", "memory isn't an issue"),
+        ("cost", "neither are running costs"),
+        ("random teacher", "picking random teachers won't work"),
+        ("hidden states", "Hidden states can't, attention can."),
+    ],
+    "opposites": [
+        ("gradient shrinks", "the gradient grows"),
+        ("gradient shrinks", "larger gradients"),
+        ("more weight", "less weight"),
+        ("higher temperature", "a lower temperature"),
+        ("before training", "after training"),
+        ("better student", "a worse student"),
+        ("raise T", "a high T"),
+    ],
+    "the other way round": [
+        ("student imitates teacher", "the teacher imitates the student"),
+        ("student imitates teacher", "the student is imitated by the teacher"),
+        ("student beats teacher", "the teacher beats the student"),
+        ("labels dominate", "the teacher dominates, and the labels are lost"),
+    ],
+    "negated from afar": [("no labels", "it cannot be trained with gradient descent on labels")],
+    "a word alone has no synonyms": [("uniform", "the same"), ("soften", "flatten")],
     "affirmed where the phrase negates": [("not symmetric", "it is symmetric"), ("no gradient", "a gradient")],
     "another word": [
         ("increase", "decrease"),
@@ -138,6 +213,11 @@ NOT_SAID = {
         ("dim=-1", "dim=1"),
         ("T squared", "of T, squared error"),
     ],
+    "alternatives mean what they say": [
+        ("(small|light) student", "a minor student"),
+        ("teacher (wrong|errs)", "a bad teacher"),
+    ],
+    "beyond the end of a clause, not side by side": [("gradient shrinks", "the gradient of T is known, it shrinks")],
     "far apart": [
         ("student capacity", "The student learns. Capacity is large."),
         ("teacher mistakes", "the teacher of this small network has nowadays seldom been known for its mistakes"),
@@ -188,6 +268,56 @@ def test_a_negation_that_the_question_lacks_is_evidence() -> None:
     assert not ticks("not symmetric", "It is not symmetric", "Why is the KL divergence not symmetric?")
 
 
+SYNONYMS = (
+    ("student", "pupil", "small model", "little model"),
+    ("model", "network", "net"),
+    ("teacher", "big model"),
+    ("soft target", "soft label"),
+)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "answer"),
+    [
+        ("student", "the pupils"),
+        ("student shrinks", "a small net shrinks"),
+        ("the pupil", "a student"),
+        ("small model", "a student"),
+        ("teacher wrong", "big networks make mistakes"),
+        ("(student|nobody) learns", "the small model learns"),
+        ("soft target of the teacher", "what the big net gives as a soft label"),
+    ],
+)
+def test_synonyms_of_the_pack_are_found(phrase: str, answer: str) -> None:
+    assert words_that_tick([phrase], Answer.of(answer), "Why?", SYNONYMS)
+    assert not words_that_tick([phrase], Answer.of("the other one"), "Why?", SYNONYMS)
+
+
+def test_synonyms_of_the_pack_do_not_mix_opposites() -> None:
+    assert not words_that_tick(["student learns"], Answer.of("the big model learns"), "Why?", SYNONYMS)
+    assert not words_that_tick(["teacher"], Answer.of("a model"), "Why?", SYNONYMS)
+
+
+def test_a_synonym_of_the_questions_word_is_no_evidence() -> None:
+    assert not words_that_tick(["student"], Answer.of("the small network"), "What is a student?", SYNONYMS)
+
+
+def test_an_alternative_that_the_question_names_is_no_evidence_and_the_other_is() -> None:
+    ask = "Are labels needed?"
+    assert not ticks("(labels|classes)", "labels", ask)
+    assert ticks("(labels|classes)", "classes", ask) == ("classes",)
+
+
+def test_phrases_that_can_never_tick_are_told_with_the_reason() -> None:
+    points = (("of the", "good", "(of|with) the"), ("labels needed", "not needed", "labels (help|needed)"))
+    found = list(phrases_that_never_tick(short(*points, ask="Are labels needed?")))
+    assert found == [
+        (0, 0, "only small words"),
+        (0, 2, "only small words"),
+        (1, 0, "only words of the question"),
+    ]
+
+
 VOCABULARY = (
     *(
         "teacher",
@@ -209,6 +339,8 @@ phrases = st.lists(st.sampled_from(VOCABULARY), min_size=1, max_size=5).map(" ".
 @settings(deadline=None)
 @given(phrases)
 def test_a_phrase_said_word_for_word_ticks(phrase: str) -> None:
+    """Two denials one after the other are no phrase that anybody writes."""
+    assume(sum(word in ("not", "never", "without", "isn't") for word in phrase.split()) < 2)
     assert bool(ticks(phrase, phrase)) == bool(Answer.of(phrase).tokens)
 
 

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -79,8 +80,57 @@ def test_promises_of_a_short_answer(text: str, overruled: tuple[tuple[int, bool]
 @given(answers, answers)
 def test_a_further_sentence_never_unticks(text: str, more: str) -> None:
     alone = mark(SKY, Typed(text + "."))
-    longer = mark(SKY, Typed(f"{text}. {more}"))
+    longer = mark(SKY, Typed(f"{text}. And that is the whole of it. {more}"))  # no bare list of keywords
     assert all(before.ticked <= after.ticked for before, after in zip(alone.points, longer.points, strict=True))
+
+
+BARE_LISTS = (
+    "scattering, short wavelengths, sunset",
+    "scattering; blue light; sunset",
+    "- scattering\n- blue light\n- sunset",
+    "scattering / wavelengths / sunset",
+    "sunset. scattering. blue light.",
+    "scattering short wavelengths blue light sunset air",
+)
+SAYING = (
+    "scattering, blue light and sunset",
+    "blue light scatters, sunset",
+    "light is scattered, short wavelengths, sunset",
+    "scattered blue light",
+    "scattering ~ 1/λ⁴, so short wavelengths win",
+)
+
+
+@pytest.mark.parametrize("text", BARE_LISTS)
+def test_a_bare_list_of_keywords_ticks_nothing(text: str) -> None:
+    assert not any(point.ticked for point in mark(SKY, Typed(text)).points)
+
+
+@pytest.mark.parametrize("text", SAYING)
+def test_a_terse_answer_is_an_answer(text: str) -> None:
+    assert any(point.ticked for point in mark(SKY, Typed(text)).points)
+
+
+def test_a_bare_list_can_be_ticked_by_hand() -> None:
+    marked = mark(SKY, Typed(BARE_LISTS[0], overruled=((2, True),)))
+    assert [point.ticked for point in marked.points] == [False, False, True]
+
+
+def test_the_synonyms_of_the_pack_are_used() -> None:
+    assert not mark(SKY, Typed("It is all about dusk.")).points[2].ticked
+    marked = mark(SKY.with_synonyms((("sunset", "dusk"),)), Typed("It is all about dusk."))
+    assert marked.points[2].words == ("dusk",)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["blue ", "scattered light, ", "not ", "is wrong ", "short wavelengths of the sunset. ", "ab\u0301c ", "\n "],
+)
+def test_a_very_long_answer_takes_no_long_time(piece: str) -> None:
+    started = time.perf_counter()
+    marked = mark(SKY, Typed((piece * 100_000)[:100_000]))
+    assert len(marked.points) == 3
+    assert time.perf_counter() - started < 5
 
 
 def test_other_kinds_do_not_pay_for_the_rubric() -> None:

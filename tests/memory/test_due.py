@@ -1,6 +1,8 @@
 """The due queue: what is wanted, then what is due, then what is new, never before its prerequisites."""
 
 import random
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
@@ -21,6 +23,23 @@ def card(card_id: str, *, late_days: float, stability: float = 10.0) -> Card:
     )
 
 
+@dataclass(frozen=True)
+class Listed:
+    """Questions in a list."""
+
+    ids: Sequence[str]
+    needed: Mapping[str, Sequence[str]]
+
+    def in_order(self) -> Sequence[str]:
+        return self.ids
+
+    def among(self, ids: Collection[str]) -> Sequence[str]:
+        return [card_id for card_id in dict.fromkeys(self.ids) if card_id in ids]
+
+    def needs(self, card_id: str) -> Sequence[str]:
+        return self.needed.get(card_id, ())
+
+
 def queue(
     ids: str,
     *cards: Card,
@@ -31,8 +50,7 @@ def queue(
 ) -> str:
     """The queue of one-letter ids, as a word."""
     asked = due_queue(
-        list(ids),
-        {card_id: list(needed) for card_id, needed in (needs or {}).items()},
+        Listed(ids, needs or {}),
         {each.id: each for each in cards},
         now=NOW,
         new_limit=new_limit,
@@ -121,7 +139,9 @@ def test_whatever_is_needed_the_queue_keeps_its_promises(
     }
 
     def ask() -> tuple[str, ...]:
-        return due_queue(ids, needs, cards, now=NOW, new_limit=new_limit, wanted=wanted, rng=random.Random(seed))
+        return due_queue(
+            Listed(ids, needs), cards, now=NOW, new_limit=new_limit, wanted=wanted, rng=random.Random(seed)
+        )
 
     asked = ask()
     assert asked == ask()

@@ -1,15 +1,16 @@
 """A small library of values, and a clock that stands where it is put."""
 
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 from kdquiz.library.drill import Drill, Mistake
 from kdquiz.library.kinds.choice import Choice
 from kdquiz.library.kinds.flashcard import Flashcard
 from kdquiz.library.kinds.multi import Multi
 from kdquiz.library.kinds.short import Point, Short
-from kdquiz.library.model import Entry, Library, Place, Question, Topic
+from kdquiz.library.library import Library
+from kdquiz.library.model import Question, Topic
 from kdquiz.library.options import Option
+from tests.libraries import library_of
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
@@ -37,11 +38,7 @@ def short(name: str = "why") -> Short:
 
 def library(*questions: Question, topic: str = "alpha") -> Library:
     """A library of one topic."""
-    held = Topic(id=topic, title=topic.title())
-    place = Place(Path("alpha.yaml"))
-    return Library(
-        entries={question.id: Entry(question, held, "pack", place) for question in questions}, topics={topic: held}
-    )
+    return library_of(questions, topic=Topic(id=topic, title=topic.title()))
 
 
 def drill() -> Drill:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from kdquiz.memory.model import Rating
 from kdquiz.memory.schedule import Schedule
-from kdquiz.sessions.selection import NEW_A_SESSION, Wish, matching, select
+from kdquiz.sessions.selection import NEW_A_SESSION, Wish, select
 from tests.sessions.examples import NOON, choice, flashcard, library, short
 
 LIBRARY = library(choice("a"), flashcard("b"), short("c"))
@@ -18,9 +18,9 @@ def ids(wish: Wish, made_due: frozenset[str] = frozenset(), seed: int = 1) -> li
 
 
 def test_filters() -> None:
-    assert [entry.question.id for entry in matching(LIBRARY, Wish(kinds=("choice", "short")))] == ["a", "c"]
-    assert matching(LIBRARY, Wish(topics=("beta",))) == ()
-    assert matching(LIBRARY, Wish(levels=("advanced",))) == ()
+    assert LIBRARY.ids(Wish(kinds=("choice", "short")).filter) == ["a", "c"]
+    assert LIBRARY.ids(Wish(topics=("beta",)).filter) == []
+    assert LIBRARY.ids(Wish(levels=("advanced",)).filter) == []
 
 
 def test_what_is_not_due_is_left_out() -> None:

@@ -2,16 +2,17 @@
 
 import random
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
 
 import pytest
-from textual.widgets import TextArea
+from textual.widgets import Input, TextArea
 
 from kdquiz.grading.client import Grader
-from kdquiz.library.model import Library
+from kdquiz.library.library import Library
+from kdquiz.library.load import Loaded
 from kdquiz.library.problems import Problem
 from kdquiz.memory.schedule import Schedule
 from kdquiz.store.store import Store
@@ -32,6 +33,7 @@ def _still(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.delenv("NO_COLOR", raising=False)
     time.tzset()
     monkeypatch.setattr(TextArea, "cursor_blink", False)
+    monkeypatch.setattr(Input, "cursor_blink", False)
     yield
     monkeypatch.undo()
     time.tzset()
@@ -48,11 +50,13 @@ def services(
     content: Library = CONTENT,
     problems: tuple[Problem, ...] = (),
     grader: Grader | None = None,
+    reload: Callable[[], Loaded] | None = None,
 ) -> Services:
     """Everything real but the clock and, unless given, the grader."""
     return Services(
         library=content,
         problems=problems,
+        reload=reload or (lambda: Loaded(content, problems)),
         store=store,
         schedule=Schedule(),
         clock=clock,
@@ -77,8 +81,9 @@ async def _sit_down(
     content: Library = CONTENT,
     problems: tuple[Problem, ...] = (),
     grader: Grader | None = None,
+    reload: Callable[[], Loaded] | None = None,
 ) -> AsyncIterator[Desk]:
-    app = KdquizApp(services(store, clock, content, problems, grader), start)
+    app = KdquizApp(services(store, clock, content, problems, grader, reload), start)
     desk = Desk(app, store, clock)
     async with app.run_test(size=size, message_hook=desk.hear) as pilot:
         desk.sit_at(pilot)

@@ -2,7 +2,6 @@
 
 import asyncio
 from dataclasses import replace
-from pathlib import Path
 
 from kdquiz.errors import GradingError
 from kdquiz.grading.client import Grader
@@ -13,8 +12,10 @@ from kdquiz.library.kinds.choice import Choice
 from kdquiz.library.kinds.flashcard import Flashcard
 from kdquiz.library.kinds.multi import Multi
 from kdquiz.library.kinds.short import Point, Short
-from kdquiz.library.model import DrillEntry, Entry, Library, Place, Question, Topic
+from kdquiz.library.library import Library
+from kdquiz.library.model import Question, Topic
 from kdquiz.library.options import Option
+from tests.libraries import library_of
 
 MARKUP = "[bold]x[/] [/] [red]"
 """Console markup; its second tag closes nothing, so that reading it raises."""
@@ -85,12 +86,7 @@ def drill(ask: str = "Return twice `x`, unchanged in shape and dtype.") -> Drill
 
 def library(*questions: Question, title: str = "Temperature", task: Drill | None = None) -> Library:
     """One topic with these questions, and one drill."""
-    held, place = Topic(id="temperature", title=title), Place(Path("temperature.yaml"))
-    return Library(
-        entries={question.id: Entry(question, held, "pack", place) for question in questions},
-        topics={held.id: held},
-        drills={"double": DrillEntry(task or drill(), "pack", place)},
-    )
+    return library_of(questions, topic=Topic(id="temperature", title=title), drills=[task or drill()])
 
 
 WRONG = Report(

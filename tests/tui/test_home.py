@@ -10,7 +10,7 @@ from textual.command import CommandPalette
 from textual.message import Message
 from textual.screen import ModalScreen
 
-from kdquiz.library.model import Library, Place
+from kdquiz.library.model import Place
 from kdquiz.library.problems import Problem
 from kdquiz.memory.model import Rating, ReviewLog
 from kdquiz.memory.schedule import Schedule
@@ -25,6 +25,7 @@ from kdquiz.tui.screens.home import HomeScreen
 from kdquiz.tui.screens.quiz import QuizScreen
 from kdquiz.tui.screens.summary import SummaryScreen
 from kdquiz.tui.start import DrillStart, Quiz
+from tests.libraries import library_of
 from tests.tui.desk import NOON, Desk, SitDown, settled
 from tests.tui.examples import CHOICE, FLASHCARD, QUESTIONS, SHORT, library
 
@@ -212,7 +213,7 @@ async def test_a_wish_that_nothing_fulfils_is_named(sit_down: SitDown) -> None:
 
 
 async def test_with_no_content_at_all_the_app_says_so(sit_down: SitDown) -> None:
-    async with sit_down(content=Library()) as desk:
+    async with sit_down(content=library_of()) as desk:
         assert "no questions are loaded" in desk.text
         await desk.press("enter")
         assert "`kdquiz check` tells why" in desk.text

@@ -21,6 +21,7 @@ from kdquiz.tui.start import DrillStart, Home, Quiz, Start, WatchStart
 from tests.tui.conftest import services
 from tests.tui.desk import NOON, Clock, settled
 from tests.tui.examples import CHOICE, MULTI, QUESTIONS, SHORT, WRONG, PreparedGrader, drill, library
+from tests.tui.questions import CLOZE, NUMERIC, ORDER, PREDICT
 
 SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
 SnapCompare = Callable[..., bool]
@@ -56,6 +57,24 @@ def test_home(snap_compare: SnapCompare, app: Callable[..., App[None]], store: S
 
 
 @SIZES
+def test_questions_are_browsed(
+    snap_compare: SnapCompare, app: Callable[..., App[None]], store: Store, size: tuple[int, int]
+) -> None:
+    """A search with the words found underlined; one question is due; its answer is shown."""
+    at = NOON - timedelta(days=60)
+    log = ReviewLog(card_id=CHOICE.id, rating=Rating.EASY, reviewed_at=at, seconds=5.0)
+    store.record(Schedule().review(None, CHOICE.id, log.rating, at), log)
+    keys = ("b", "slash", *"expect", "enter", "space")
+    assert snap_compare(app(Home()), terminal_size=size, run_before=press(*keys))
+
+
+@SIZES
+def test_a_filter_is_chosen(snap_compare: SnapCompare, app: Callable[..., App[None]], size: tuple[int, int]) -> None:
+    """Each kind with its count."""
+    assert snap_compare(app(Home()), terminal_size=size, run_before=press("b", "down", "k", "down"))
+
+
+@SIZES
 def test_a_choice_is_asked(snap_compare: SnapCompare, app: Callable[..., App[None]], size: tuple[int, int]) -> None:
     """The second option is chosen."""
     assert snap_compare(app(Quiz(wish=Wish()), CHOICE, MULTI), terminal_size=size, run_before=press("b"))
@@ -75,6 +94,47 @@ def test_a_short_answer_is_marked(
     """The rubric with the words that ticked it, and one line overruled."""
     keys = (*"too peaked", "enter", "down", "x")
     assert snap_compare(app(Quiz(wish=Wish()), SHORT), terminal_size=size, run_before=press(*keys))
+
+
+@SIZES
+def test_a_slip_in_a_number_is_told(
+    snap_compare: SnapCompare, app: Callable[..., App[None]], size: tuple[int, int]
+) -> None:
+    """What was typed, the mistake that gives it, how far it is off."""
+    assert snap_compare(app(Quiz(wish=Wish()), NUMERIC), terminal_size=size, run_before=press(*"0.965", "enter"))
+
+
+@SIZES
+def test_blanks_are_filled(snap_compare: SnapCompare, app: Callable[..., App[None]], size: tuple[int, int]) -> None:
+    """Each blank in its text; the second has the keys."""
+    assert snap_compare(app(Quiz(wish=Wish()), CLOZE), terminal_size=size, run_before=press(*"both", "enter"))
+
+
+@SIZES
+def test_blanks_are_marked(snap_compare: SnapCompare, app: Callable[..., App[None]], size: tuple[int, int]) -> None:
+    """One right, one wrong, one left open."""
+    keys = (*"both", "enter", *"T", "enter", "enter", "enter")
+    assert snap_compare(app(Quiz(wish=Wish()), CLOZE), terminal_size=size, run_before=press(*keys))
+
+
+@SIZES
+def test_a_step_is_carried(snap_compare: SnapCompare, app: Callable[..., App[None]], size: tuple[int, int]) -> None:
+    """The second step is held, at the third place."""
+    assert snap_compare(app(Quiz(wish=Wish()), ORDER), terminal_size=size, run_before=press("b", "space", "down"))
+
+
+@SIZES
+def test_an_order_is_marked(snap_compare: SnapCompare, app: Callable[..., App[None]], size: tuple[int, int]) -> None:
+    """The learner's order, then the right one."""
+    assert snap_compare(app(Quiz(wish=Wish()), ORDER), terminal_size=size, run_before=press("b", "3", "enter"))
+
+
+@SIZES
+def test_a_prediction_is_answered(
+    snap_compare: SnapCompare, app: Callable[..., App[None]], size: tuple[int, int]
+) -> None:
+    """The misconception, and what the experiment shows."""
+    assert snap_compare(app(Quiz(wish=Wish()), PREDICT), terminal_size=size, run_before=press("a", "enter"))
 
 
 @SIZES

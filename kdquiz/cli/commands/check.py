@@ -3,84 +3,164 @@
 import asyncio
 import json
 import sys
+from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
-from kdquiz.authoring.check import Checked, WrittenDrill, check
+from kdquiz.authoring.check import Checked, WrittenDrill, check, sound_questions
+from kdquiz.authoring.history import of_short_answers, overruled, overruling_reviews
 from kdquiz.authoring.proof import kill_rate, no_proof, proof_problems
+from kdquiz.cli import services
 from kdquiz.errors import GradingError
 from kdquiz.grading.client import Grader
 from kdquiz.library.folders import content_folders
 from kdquiz.library.problems import Problem
 from kdquiz.tui.words import counted
 
+MOST_A_FILE = 100
+"""Problems that are listed of one file; who has more mends the first and runs it again."""
+QUESTIONS_WORTH_TELLING = 100
+
 
 @click.command(name="check")
 @click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a problem, a line each, and nothing else.")
-@click.option("--quick", is_flag=True, help="Texts only: the drills are not proved.")
-def command(paths: tuple[Path, ...], as_json: bool, quick: bool) -> int:
+@click.option("--quick", is_flag=True, help="Texts and questions only: the drills are not proved.")
+@click.option(
+    "--from-history",
+    is_flag=True,
+    help="Where learners overruled the marking of short answers, and the phrases still do not agree with them.",
+)
+def command(paths: tuple[Path, ...], as_json: bool, quick: bool, from_history: bool) -> int:
     """Check content: YAML files, drill folders, packs or folders of packs; without PATH, all there is.
 
-    Problems come as path:line:column: message. Each drill is proved sound: its starter is not accepted, its reference
-    and every equivalent are, every mistake and pair of mistakes is rejected, each mistake is diagnosed as itself.
+    Problems come as path:line:column: message. The tests inside questions are run. Each drill is proved sound: its
+    starter is not accepted, its reference and every equivalent are, every mistake and pair of mistakes is rejected,
+    each mistake is diagnosed as itself.
 
-    Exit code 0 if all is well, 1 if there are problems.
+    Exit code 0 if all is well, 1 if there are problems; with --from-history, which asks for your judgement, always 0.
     """
-    checked = check(paths, content_folders())
-    problems = list(checked.problems)
-    for problem in problems:
-        _print(problem, as_json)
-    rates: list[str] = []
-    if checked.drills and not quick:
-        found = asyncio.run(_prove(checked.drills, rates, as_json))
-        problems += found
+    if from_history:
+        _tell_history(paths, as_json)
+        return 0
+    progress = _Progress()
+    try:
+        checked = check(paths, content_folders(), progress.questions)
+        progress.clear()
+        problems = list(checked.problems)
+        _print_all(problems, as_json)
+        rates: list[str] = []
+        if checked.drills and not quick:
+            problems += asyncio.run(_prove(checked.drills, rates, as_json, progress))
+    finally:
+        progress.clear()
     if not as_json:
         _summary(checked, problems, rates, quick)
     return 1 if problems else 0
 
 
-async def _prove(drills: Sequence[WrittenDrill], rates: list[str], as_json: bool) -> list[Problem]:
+async def _prove(
+    drills: Sequence[WrittenDrill], rates: list[str], as_json: bool, progress: "_Progress"
+) -> list[Problem]:
     """Prove one drill after the other, printing its problems as they come; adds the kill rates to `rates`."""
     problems: list[Problem] = []
     async with Grader() as grader:
         for written in drills:
             try:
-                proof = await grader.prove(written.drill, _progress(written.drill.id))
+                proof = await grader.prove(written.drill, progress.of_drill(written.drill.id))
                 found = proof_problems(proof, written)
                 rates.append(kill_rate(proof))
             except GradingError as error:
                 found = [no_proof(error, written)]
-            if sys.stderr.isatty():
-                click.echo("\r\x1b[K", nl=False, err=True)
-            for problem in found:
-                _print(problem, as_json)
+            progress.clear()
+            _print_all(found, as_json)
             problems += found
     return problems
 
 
-def _progress(drill_id: str) -> Callable[[int, int], None]:
-    """Shows how far a proof is, on a terminal."""
+class _Progress:
+    """How far it is, in one line on a terminal."""
 
-    def show(done: int, total: int) -> None:
+    def __init__(self) -> None:
+        self._drawn = False
+
+    def questions(self, done: int, total: int) -> None:
+        """Of the questions that are tried; of a few nobody waits to be told."""
+        if total >= QUESTIONS_WORTH_TELLING and (done % 10 == 0 or done == total):
+            self._draw(f"{done} of {total} questions tried")
+
+    def of_drill(self, drill_id: str) -> Callable[[int, int], None]:
+        """Of the programs that the proof of a drill runs."""
+        return lambda done, total: self._draw(f"{drill_id}: {done} of {total} proved")
+
+    def clear(self) -> None:
+        """Leave the line as it was found."""
+        if self._drawn:
+            click.echo("\r\x1b[K", nl=False, err=True)
+        self._drawn = False
+
+    def _draw(self, text: str) -> None:
         if sys.stderr.isatty():
-            click.echo(f"\r{drill_id}: {done} of {total} proved\x1b[K", nl=False, err=True)
+            click.echo(f"\r{text}\x1b[K", nl=False, err=True)
+            self._drawn = True
 
-    return show
+
+def _print_all(problems: Sequence[Problem], as_json: bool) -> None:
+    """All of them for a program, the first of each file for a person, with how many more there are."""
+    if as_json:
+        for problem in problems:
+            _print_data(problem.as_data())
+        return
+    total, listed = Counter(one.place.path for one in problems), Counter[Path]()
+    for problem in problems:
+        path = problem.place.path
+        listed[path] += 1
+        if listed[path] <= MOST_A_FILE:
+            click.echo(str(problem))
+        elif listed[path] == MOST_A_FILE + 1:
+            left = counted(total[path] - MOST_A_FILE, "more problem")
+            click.echo(f"{problem.place}: and {left} from here on. Mend those above first; --json lists all.")
 
 
-def _print(problem: Problem, as_json: bool) -> None:
-    click.echo(json.dumps(problem.as_data(), ensure_ascii=False) if as_json else str(problem))
+def _print_data(data: dict[str, Any]) -> None:
+    click.echo(json.dumps(data, ensure_ascii=False))
+
+
+def _tell_history(paths: Sequence[Path], as_json: bool) -> None:
+    written = sound_questions(paths, content_folders())
+    with services.open_store() as store:
+        logs = of_short_answers(store.reviews(), written)
+    found = overruled(logs, written)
+    for one in found:
+        if as_json:
+            _print_data(one.as_data())
+        else:
+            click.echo(str(one))
+    if not as_json:
+        _history_summary(len(logs), overruling_reviews(logs), len(found))
+
+
+def _history_summary(reviews: int, overruling: int, left: int) -> None:
+    if not reviews:
+        click.echo("there is no history: no short question has been answered yet")
+    elif not overruling:
+        click.echo(f"nobody has overruled the marking in {counted(reviews, 'short answer')}")
+    else:
+        again = f"the phrases still disagree in {left}" if left else "today's phrases agree with all of them"
+        click.echo(f"the marking was overruled in {overruling} of {counted(reviews, 'short answer')}; {again}")
 
 
 def _summary(checked: Checked, problems: Sequence[Problem], rates: Sequence[str], quick: bool) -> None:
     for rate in rates:
         click.echo(rate)
+    parts = [counted(checked.questions, "question")]
+    if checked.drills:
+        unsound = {problem.place.path.parent for problem in problems}
+        proved = sum(written.tree.path.parent not in unsound for written in checked.drills)
+        left = f"{counted(len(checked.drills), 'drill')} not proved (--quick)"
+        parts.append(left if quick else f"{counted(proved, 'drill')} proved")
     found = counted(len(problems), "problem") if problems else "no problems"
-    unsound = {problem.place.path.parent for problem in problems}
-    proved = sum(written.tree.path.parent not in unsound for written in checked.drills)
-    left = f"{counted(len(checked.drills), 'drill')} not proved (--quick)"
-    drills = left if quick else f"{counted(proved, 'drill')} proved"
-    click.echo(f"{found} in {counted(checked.files, 'file')}: {counted(checked.questions, 'question')}, {drills}")
+    click.echo(f"{found} in {counted(checked.files, 'file')}: {', '.join(parts)}")

@@ -18,8 +18,8 @@ from kdquiz.grading.client import Grader
 from kdquiz.grading.protection import Protection
 from kdquiz.grading.report import Submission, Verdict
 from kdquiz.library.folders import content_folders
+from kdquiz.library.library import Library
 from kdquiz.library.load import Loaded
-from kdquiz.library.model import Library
 from kdquiz.store.folder import data_folder
 
 LITTLE_SPACE = 50 << 20

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from kdquiz.cli import services
-from kdquiz.library.model import Library
+from kdquiz.library.library import Library
 
 
 @click.command(name="list")
@@ -22,15 +22,14 @@ def command(what: str, as_json: bool) -> None:
 
 
 def _questions(library: Library) -> Iterator[dict[str, Any]]:
-    for entry in library.entries.values():
-        question = entry.question
+    for row in library.rows():
         yield {
-            "id": question.id,
-            "kind": question.kind,
-            "pack": entry.pack,
-            "topic": entry.topic.id,
-            "level": question.level,
-            "title": " ".join(question.title.split()),
+            "id": row.id,
+            "kind": row.kind,
+            "pack": row.pack,
+            "topic": row.topic,
+            "level": row.level,
+            "title": row.title,
         }
 
 
@@ -48,8 +47,9 @@ def _drills(library: Library) -> Iterator[dict[str, Any]]:
 
 
 def _topics(library: Library) -> Iterator[dict[str, Any]]:
+    totals = library.totals()
     for topic in library.topics.values():
-        yield {"id": topic.id, "title": topic.title, "questions": len(library.in_topic(topic.id))}
+        yield {"id": topic.id, "title": topic.title, "questions": totals[topic.id]}
 
 
 _ROWS = {"questions": _questions, "drills": _drills, "topics": _topics}

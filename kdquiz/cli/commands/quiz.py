@@ -48,4 +48,4 @@ def command(
     from kdquiz.cli.app import open_app
     from kdquiz.tui.start import Quiz
 
-    open_app(Quiz(wish=wish), seed)
+    open_app(Quiz(wish=wish), seed, loaded)

@@ -1,7 +1,8 @@
 """The kinds of question. A kind is added by adding a file, named as the kind is, in three places:
 
 - `kdquiz/library/kinds/<kind>.py`: the frozen dataclass, a subclass of `Question` whose `kind` is `Literal["<kind>"]`;
-- `kdquiz/marking/kinds/<kind>.py`: `mark(question, response) -> Mark`, and `read_line` for a quiz line by line;
+- `kdquiz/marking/kinds/<kind>.py`: `mark(question, response) -> Mark`; for a quiz line by line, `read_line` and
+  `how_to_type`;
 - `kdquiz/tui/kinds/<kind>.py`: the widget that takes the response.
 
 Nothing lists them: each layer finds the module by the kind's name.

@@ -36,5 +36,5 @@ class Choice(Question):
     def parts(self) -> tuple[str, ...]:
         return tuple(option.text for option in self.options)
 
-    def text(self, answer: bool) -> str:
+    def in_full(self, answer: bool) -> str:
         return options_text(self.ask, self.options, answer)

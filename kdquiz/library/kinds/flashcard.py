@@ -23,5 +23,5 @@ class Flashcard(Question):
     def model_answer(self) -> str:
         return self.answer
 
-    def text(self, answer: bool) -> str:
+    def in_full(self, answer: bool) -> str:
         return f"{self.ask.rstrip()}\n\n{self.answer.rstrip()}" if answer else self.ask.rstrip()

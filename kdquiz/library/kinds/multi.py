@@ -37,5 +37,5 @@ class Multi(Question):
     def parts(self) -> tuple[str, ...]:
         return tuple(option.text for option in self.options)
 
-    def text(self, answer: bool) -> str:
+    def in_full(self, answer: bool) -> str:
         return options_text(self.ask, self.options, answer)

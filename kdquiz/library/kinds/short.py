@@ -1,13 +1,53 @@
-"""A short answer in the learner's own words, marked by a rubric whose lines are ticked one by one."""
+"""A short answer in the learner's own words, marked by a rubric whose lines are ticked one by one.
 
+A phrase of `any` is a few words that an answer must hold close together, in any order: `gradient shrinks`. Inflections,
+slips of the finger and synonyms are found by themselves. What may stand for one of its words stands in brackets:
+
+    any: [teacher (wrong|mistaken), "(labels|ground truth) (win|take over)", not (needed|required), T = 1]
+
+`not`, `no`, `without` make a phrase that is found where the answer negates it too. Write what fifty learners may say,
+and say it so narrowly that nobody says it by chance: two words or three, rather than one.
+"""
+
+import re
 from copy import copy
 from dataclasses import dataclass, field
 from typing import Annotated, Literal, Self
 
-from annotated_types import Ge, MinLen
+from annotated_types import Ge, MinLen, Predicate
 
 from kdquiz.library.model import Question, Synonyms
 from kdquiz.library.text import Text
+
+ALTERNATIVES = re.compile(r"(?<!\w)\(([^()]*(?<!\|)\|(?!\|)[^()]*)\)")
+"""Brackets around a single `|`; those of `eval()`, KL(p||q) and p(y|x) are none."""
+UNREADABLE = re.compile(r"(?<!\w)\((?:[^()]|\(\))*(?<!\|)\|(?!\|)")
+
+
+def alternatives(phrase: str) -> tuple[tuple[str, ...], ...]:
+    """The parts of a phrase, each with its alternatives: `soft (target|label)` is (("soft ",), ("target", "label")).
+
+    Raises ValueError where an alternative is empty, or has brackets of its own.
+    """
+    if UNREADABLE.search(ALTERNATIVES.sub("", phrase)):
+        raise ValueError(f"the alternatives of the phrase {phrase!r} cannot be read: no brackets stand inside brackets")
+    parts: list[tuple[str, ...]] = []
+    end = 0
+    for match in ALTERNATIVES.finditer(phrase):
+        choices = tuple(choice.strip() for choice in match[1].split("|"))
+        if not all(choices):
+            raise ValueError(f"an alternative of the phrase {phrase!r} is empty: write (this|that)")
+        parts += [(phrase[end : match.start()],), choices]
+        end = match.end()
+    return (*parts, (phrase[end:],))
+
+
+def is_readable(phrase: str) -> bool:
+    """Raises ValueError as `alternatives` does."""
+    return bool(alternatives(phrase))
+
+
+Phrase = Annotated[Text, Predicate(is_readable)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,7 +55,7 @@ class Point:
     """A line of the rubric; it is ticked when one of the phrases in `any` stands in the answer."""
 
     text: Text
-    any: Annotated[tuple[Text, ...], MinLen(1)]
+    any: Annotated[tuple[Phrase, ...], MinLen(1)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +91,7 @@ class Short(Question):
     def model_answer(self) -> str:
         return self.answer
 
-    def text(self, answer: bool) -> str:
+    def in_full(self, answer: bool) -> str:
         if not answer:
             return self.ask.rstrip()
         rubric = "\n".join(f"- {point.text.strip()}" for point in self.points)

@@ -16,3 +16,8 @@ def mark(question: Flashcard, response: Response) -> Mark:
 def read_line(question: Flashcard, order: Sequence[int], line: str) -> Response:
     """Whatever is typed, the learner has recalled what they could."""
     return Recalled()
+
+
+def how_to_type(question: Flashcard) -> str:
+    """What the line is for."""
+    return "Recall the answer; an empty line shows it."

@@ -28,3 +28,8 @@ def mark(question: Multi, response: Response) -> Mark:
 def read_line(question: Multi, order: Sequence[int], line: str) -> Response:
     """The options by their letters or numbers; an empty line chooses none."""
     return read_letters(order, line)
+
+
+def how_to_type(question: Multi) -> str:
+    """Letters; digits are read as well."""
+    return "Type the letters of all that are right, such as a c."

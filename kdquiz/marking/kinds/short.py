@@ -7,8 +7,10 @@ them.
 from collections.abc import Sequence
 
 from kdquiz.library.kinds.short import Short
+from kdquiz.marking.answers import Answer
+from kdquiz.marking.keywords import is_bare_list
 from kdquiz.marking.model import Mark, Outcome, PointMark, Response, Typed
-from kdquiz.marking.rubric import Answer, words_that_tick
+from kdquiz.marking.rubric import words_that_tick
 
 
 def mark(question: Short, response: Response) -> Mark:
@@ -25,10 +27,10 @@ def mark(question: Short, response: Response) -> Mark:
             raise ValueError(
                 f"there is no rubric line at position {position}: there are {len(question.points)}, from 0"
             )
-    answer = Answer.of(response.text)
+    answer = Answer.of("" if is_bare_list(response.text) else response.text)
     points = []
     for position, point in enumerate(question.points):
-        words = words_that_tick(point.any, answer, question.ask)
+        words = words_that_tick(point.any, answer, question.ask, question.synonyms)
         ticked = by_hand.get(position, bool(words))
         points.append(PointMark(point.text, ticked, words if ticked else (), overruled=ticked != bool(words)))
     ticks = sum(point.ticked for point in points)
@@ -39,3 +41,8 @@ def mark(question: Short, response: Response) -> Mark:
 def read_line(question: Short, order: Sequence[int], line: str) -> Response:
     """The line is the answer."""
     return Typed(line)
+
+
+def how_to_type(question: Short) -> str:
+    """Anything can be typed."""
+    return "Answer in your own words, on one line."

@@ -6,13 +6,13 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
+from kdquiz.tui.dialogs.dialog import Dialog
 from kdquiz.tui.widgets.prose import plain
 
 
-class ConfirmScreen(ModalScreen[bool]):
+class ConfirmScreen(Dialog[bool]):
     """Asks whether to go on. Dismissed with True where the learner says yes; the safe answer has the focus."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

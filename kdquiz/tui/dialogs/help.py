@@ -6,10 +6,11 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
+from kdquiz.tui.dialogs.dialog import Dialog
 from kdquiz.tui.widgets.hanging import Hanging, Item
 from kdquiz.tui.widgets.prose import QUIET, plain
 from kdquiz.tui.widgets.rating_bar import MEANING
@@ -35,7 +36,7 @@ def keys_of(screen: Screen[object]) -> tuple[tuple[str, str], ...]:
     return tuple((", ".join(keys[action]), says[action]) for action in keys)
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Dialog[None]):
     """Help for one screen: `about` says what it is for."""
 
     AUTO_FOCUS = "VerticalScroll"

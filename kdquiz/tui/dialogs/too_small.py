@@ -6,9 +6,9 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from kdquiz.tui.dialogs.dialog import Dialog
 from kdquiz.tui.widgets.prose import plain
 
 ENOUGH = Size(80, 24)
@@ -19,8 +19,13 @@ def is_too_small(size: Size) -> bool:
     return size.width < ENOUGH.width or size.height < ENOUGH.height
 
 
-class TooSmallScreen(ModalScreen[bool]):
+class TooSmallScreen(Dialog[bool]):
     """Dismissed with True where the learner goes on as it is, with False where the terminal has grown."""
+
+    DEFAULT_CSS = """
+    TooSmallScreen{ background: $background; }
+    #too-small { width: auto; text-align: center; }
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,escape", "go_on", "Go on as it is", id="small.go-on")]
 

@@ -4,11 +4,9 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import Static
 
 from kdquiz.marking.model import Recalled
 from kdquiz.sessions.quiz import QuizView
-from kdquiz.tui.widgets.prose import plain
 from kdquiz.tui.widgets.response import ResponseArea
 
 
@@ -16,13 +14,14 @@ class Area(ResponseArea):
     """Asks for nothing but a key."""
 
     HOW = "Recall the answer, then have it shown and rate yourself."
+    ADVICE = "Say the answer to yourself, then press Space to see it."
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space,enter", "show", "Show the answer", tooltip="Show the model answer", id="flashcard.show")
     ]
 
     def compose(self) -> ComposeResult:
-        yield Static(plain("Say the answer to yourself, then press Space to see it."), classes="quiet advice")
+        yield self.advice
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "show":
@@ -33,4 +32,4 @@ class Area(ResponseArea):
         self.respond(Recalled())
 
     async def show_mark(self, view: QuizView) -> None:
-        await self.query(".advice").remove()
+        """There is no mark: the answer follows, and the learner rates themself."""

@@ -19,7 +19,6 @@ from kdquiz.tui.widgets.rubric import Rubric
 
 BOX_LINES = 6
 """What the box to write in gets even under a long question, its border included."""
-ADVICE = "Enter submits · Ctrl+J or Shift+Enter starts a new line"
 EMPTY = "Nothing is written yet. Press Enter again if you don't know."
 
 
@@ -63,6 +62,7 @@ class Area(ResponseArea):
     """A box to write in, then the rubric."""
 
     HOW = "Write the answer in your words; Enter hands it in, Ctrl+J starts a new line."
+    ADVICE = "Enter submits · Ctrl+J or Shift+Enter starts a new line"
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("x", "overrule", "Overrule", tooltip="Tick or untick the line at ▸", id="rubric.overrule"),
@@ -72,14 +72,12 @@ class Area(ResponseArea):
         super().__init__(question, order)
         self.can_focus = False  # the box has the keys until the reveal
         self._box = AnswerBox(highlight_cursor_line=False)
-        self._advice = Static(plain(ADVICE), classes="quiet advice")
         self._begun = False
-        self._warned = False
         self._rubric: Rubric | None = None
 
     def compose(self) -> ComposeResult:
         yield self._box
-        yield self._advice
+        yield self.advice
 
     @property
     def entry(self) -> Widget:
@@ -106,23 +104,20 @@ class Area(ResponseArea):
         if self._begun is not bool(self._box.text):
             self._begun = not self._begun
             self.screen.refresh_bindings()  # Ctrl+U is undo only while nothing is written
-        if self._warned and self._box.text:
-            self._warned = False
-            self._advice.update(plain(ADVICE))
+        if self._box.text:
+            self.advice.relax()
 
     @on(AnswerBox.Submitted)
     def _submitted(self, event: AnswerBox.Submitted) -> None:
         event.stop()
-        if self._box.text.strip() or self._warned:
+        if self._box.text.strip() or self.advice.insists:
             self.respond(Typed(self._box.text.strip()))
         else:
-            self._warned = True
-            self._advice.update(plain(EMPTY, "bold"))
+            self.advice.insist(EMPTY)
 
     async def show_mark(self, view: QuizView) -> None:
         written = view.response.text if isinstance(view.response, Typed) else ""
-        await self.query("AnswerBox, .advice").remove()
-        self.can_focus = True
+        await self._box.remove()
         self._rubric = Rubric(view.mark.points if view.mark else ())
         await self.mount_all(
             [

@@ -1,7 +1,7 @@
 """Home: what is due today, the lesson path with the chance of recall, the drills; one list, opened by Enter.
 
 Goes in: a function that looks up the `Overview`, and the problems of the content. Comes out: `QuizWanted`,
-`DrillWanted`, `Left`.
+`DrillWanted`, `BrowseWanted`, `Left`.
 """
 
 from collections.abc import Callable, Sequence
@@ -12,13 +12,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
 
 from kdquiz.library.problems import Problem
 from kdquiz.sessions.selection import Wish
 from kdquiz.tui import palette
-from kdquiz.tui.messages import DrillWanted, Left, QuizWanted
+from kdquiz.tui.messages import BrowseWanted, DrillWanted, Left, QuizWanted
 from kdquiz.tui.overview import DrillState, Overview
 from kdquiz.tui.widgets.heading import Heading
 from kdquiz.tui.widgets.home_list import HomeList
@@ -36,6 +37,23 @@ PROBLEMS_SHOWN = 2
 class HomeScreen(Screen[None]):
     """The way in."""
 
+    DEFAULT_CSS = """
+    #welcome { margin: 1 1 0 1; padding: 0 1; border-left: thick $primary; }
+    #problems { margin: 1 1 0 1; padding: 0 1; border-left: thick $warning; }
+    #path {
+        height: 1fr;
+        margin: 1 0 0 0;
+        padding: 0 1;
+        border: none;
+        background: transparent;
+        scrollbar-size-vertical: 1;
+    }
+    #path:focus { border: none; background-tint: transparent; }
+    #path > .option-list--option-disabled { color: $foreground; text-style: none; }
+    #path > .option-list--option-highlighted { background: $panel; color: $foreground; text-style: none; }
+    #path > .option-list--option-hover { background: $surface; }
+    """
+
     about = (
         "↑ and ↓ move, Enter opens the row at ▸: today's session, a quiz of one topic, or a drill. The bar says how "
         "likely you would recall now what you have seen of a topic."
@@ -43,15 +61,20 @@ class HomeScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("t", "today", "Today", tooltip="Start today's session, wherever ▸ stands", id="home.today"),
         Binding("d", "drill", "Drill", tooltip="Open the drill at ▸, or the one most in need", id="home.drill"),
+        Binding("b", "browse", "Browse", tooltip="Look through all questions, and edit them", id="home.browse"),
+        Binding("slash", "search", "Search", show=False, tooltip="Search all questions", id="home.search"),
         Binding("ctrl+p", "app.command_palette", "Find", tooltip=palette.ABOUT, id="home.find"),
         Binding("q,escape", "leave_home", "Quit", tooltip="Leave kdquiz; everything is kept already", id="home.quit"),
     ]
 
-    def __init__(self, look: Callable[[], Overview | None], problems: Sequence[Problem]) -> None:
+    leads_on = True
+
+    def __init__(self, look: Callable[[], Overview | None], problems: Callable[[], Sequence[Problem]]) -> None:
         """`look` returns None where the store cannot be read, after telling the learner."""
         super().__init__()
         self._look = look
         self._problems = problems
+        self._left = False
         self.overview: Overview | None = None
 
     def compose(self) -> ComposeResult:
@@ -62,10 +85,9 @@ class HomeScreen(Screen[None]):
             yield HomeList()
         yield KeyBar()
 
-    def on_mount(self) -> None:
-        self._draw_problems()
-
     def on_screen_resume(self) -> None:
+        self._left = False
+        self._draw_problems(self._problems())
         self.overview = self._look()
         if self.overview is None:
             return
@@ -75,14 +97,14 @@ class HomeScreen(Screen[None]):
         welcome.display = self.overview.first_run
         self.query_one(HomeList).show(self.overview)
 
-    def _draw_problems(self) -> None:
+    def _draw_problems(self, problems: Sequence[Problem]) -> None:
         notice = self.query_one("#problems", Static)
-        notice.display = bool(self._problems)
-        files = len({problem.place.path for problem in self._problems})
-        where = f"{counted(len(self._problems), 'problem')} in {counted(files, 'content file')}"
+        notice.display = bool(problems)
+        files = len({problem.place.path for problem in problems})
+        where = f"{counted(len(problems), 'problem')} in {counted(files, 'content file')}"
         title = f"! {where}; packs that have any are left out:"
-        lines = [plain(title, "bold"), *(plain(str(problem)) for problem in self._problems[:PROBLEMS_SHOWN])]
-        more = len(self._problems) - PROBLEMS_SHOWN
+        lines = [plain(title, "bold"), *(plain(str(problem)) for problem in problems[:PROBLEMS_SHOWN])]
+        more = len(problems) - PROBLEMS_SHOWN
         rest = f"and {more} more: " if more > 0 else ""
         notice.update(Content("\n").join([*lines, plain(f"{rest}`kdquiz check` lists everything to mend", QUIET)]))
 
@@ -95,12 +117,18 @@ class HomeScreen(Screen[None]):
         if what == "today":
             self.action_today()
         elif what == "topic":
-            self.post_message(QuizWanted(Wish(topics=(which,))))
+            self._go(QuizWanted(Wish(topics=(which,))))
         elif what == "drill":
-            self.post_message(DrillWanted(which))
+            self._go(DrillWanted(which))
+
+    def _go(self, where: Message) -> None:
+        """Keys may come faster than a screen opens: those after the first one are not for this screen."""
+        if not self._left:
+            self._left = True
+            self.post_message(where)
 
     def action_today(self) -> None:
-        self.post_message(QuizWanted(Wish()))
+        self._go(QuizWanted(Wish()))
 
     def action_drill(self) -> None:
         """The drill at the cursor; else one that is due, one that is not solved, or the first."""
@@ -109,7 +137,13 @@ class HomeScreen(Screen[None]):
         kind, _, at_cursor = self.query_one(HomeList).at_cursor.partition(":")
         order = [DrillState.DUE, DrillState.STARTED, DrillState.NEW, DrillState.RESTING]
         needed = min(self.overview.drills, key=lambda drill: order.index(drill.state))
-        self.post_message(DrillWanted(at_cursor if kind == "drill" else needed.id))
+        self._go(DrillWanted(at_cursor if kind == "drill" else needed.id))
+
+    def action_browse(self) -> None:
+        self._go(BrowseWanted())
+
+    def action_search(self) -> None:
+        self._go(BrowseWanted(search=True))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "drill":
@@ -117,4 +151,4 @@ class HomeScreen(Screen[None]):
         return True
 
     def action_leave_home(self) -> None:
-        self.post_message(Left(self))
+        self._go(Left(self))

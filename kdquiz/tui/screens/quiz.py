@@ -15,12 +15,24 @@ from textual.containers import Vertical, VerticalScroll
 from textual.message import Message
 from textual.widget import Widget
 
-from kdquiz.library.model import Library
+from kdquiz.library.library import Library
+from kdquiz.library.problems import Problem
+from kdquiz.marking.model import UnreadableError
 from kdquiz.memory.model import Rating
 from kdquiz.sessions.quiz import Phase, QuizSession, QuizView, Reviewed
-from kdquiz.tui.dialogs.confirm import ConfirmScreen
+from kdquiz.tui.dialogs.confirm import ConfirmScreen, FaultScreen
 from kdquiz.tui.kinds import area
-from kdquiz.tui.messages import Answered, PointOverruled, QuizEnded, Rated, Responded, TakenBack
+from kdquiz.tui.messages import (
+    Answered,
+    Edited,
+    EditWanted,
+    PointOverruled,
+    QuizEnded,
+    Rated,
+    Reshaped,
+    Responded,
+    TakenBack,
+)
 from kdquiz.tui.screens.keeping import KeepingScreen, Then
 from kdquiz.tui.widgets.heading import Heading, Progress
 from kdquiz.tui.widgets.key_bar import KeyBar
@@ -43,6 +55,7 @@ class QuizScreen(KeepingScreen):
         Binding("n,ctrl+n", "not_known", "Don't know", tooltip="Show the answer; counts as wrong", id="quiz.not-known"),
         Binding("s,ctrl+s", "skip", "Skip", tooltip="Ask this question again at the end", id="quiz.skip"),
         Binding("u,ctrl+u", "undo", "Undo", tooltip="Take back the last answer and ask again", id="quiz.undo"),
+        Binding("e", "edit", "Edit", show=False, tooltip="Edit the question in your own editor", id="quiz.edit"),
         Binding("pagedown", "page(1)", "More", tooltip="Read on; PgUp goes back", id="quiz.page-down"),
         Binding("pageup", "page(-1)", "Back up", show=False, id="quiz.page-up"),
         Binding("q,escape", "back", "Back", tooltip="End here; what you answered is kept", id="quiz.back"),
@@ -76,6 +89,7 @@ class QuizScreen(KeepingScreen):
         self.set_interval(1, self._draw_heading)
         await self._ask()
 
+    @on(Reshaped)
     def on_resize(self) -> None:
         self.call_after_refresh(self._fit)
 
@@ -134,7 +148,7 @@ class QuizScreen(KeepingScreen):
 
     def _fit(self) -> None:
         """Give a long question what the options or the explanation leave, and never less than a few lines."""
-        if self._area is None or not self._area.is_mounted:
+        if self._area is None or not self._area.is_mounted or not self.is_running:
             return
         room = self.query_one("#stage").size.height
         text = self.query_one(Prose).outer_size.height
@@ -147,7 +161,7 @@ class QuizScreen(KeepingScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A key is offered only where it does something."""
         phase = self.view.phase
-        if action in ("accept", "rate"):
+        if action in ("accept", "rate", "edit"):
             return phase is Phase.REVEALED
         if action == "not_known":
             return phase is Phase.ASKING and self._area is not None and self._area.not_known() is not None
@@ -161,8 +175,12 @@ class QuizScreen(KeepingScreen):
 
     @on(Responded)
     async def _responded(self, event: Responded) -> None:
-        if self._is_open(event.question_id, Phase.ASKING):
-            reviewed = self._session.answer(event.response, self._clock())
+        if self._area is not None and self._is_open(event.question_id, Phase.ASKING):
+            try:
+                reviewed = self._session.answer(event.response, self._clock())
+            except UnreadableError as error:
+                self._area.refuse(str(error))
+                return
             await self.keep(Answered(self, reviewed) if reviewed else None, self._reveal)
 
     def _is_open(self, question_id: str, phase: Phase) -> bool:
@@ -198,9 +216,11 @@ class QuizScreen(KeepingScreen):
         await self.keep(Rated(self, reviewed) if reviewed else None, then)
 
     async def action_undo(self) -> None:
-        if not self.keeping:
+        async def undo() -> None:
             log = self._session.undo(self._clock())
             await self.keep(TakenBack(self, log) if log else None, self._ask)
+
+        await self._unless_unfinished("Take back the last answer?", "Take back", undo)
 
     async def action_skip(self) -> None:
         async def skip() -> None:
@@ -223,6 +243,26 @@ class QuizScreen(KeepingScreen):
             self._long_pane.scroll_page_down(animate=False)
         else:
             self._long_pane.scroll_page_up(animate=False)
+
+    def action_edit(self) -> None:
+        """Edit the question that was answered; its text is asked anew when it comes back."""
+        if self.view.entry is not None and not self.keeping:
+            self.post_message(EditWanted(self, self.view.entry.place))
+
+    @on(Edited)
+    def _edited(self, event: Edited) -> None:
+        self._library = event.library
+        self._session.look_up_in(event.library.entries)
+        if event.broken is not None:
+            self._offer_to_mend(event.broken)
+
+    def _offer_to_mend(self, broken: Problem) -> None:
+        def decided(mend: bool | None) -> None:
+            if mend:
+                self.post_message(EditWanted(self, broken.place))
+
+        told = "The pack is broken now, and used as it was before."
+        self.app.push_screen(FaultScreen(told, str(broken), yes="Mend", no="Later"), decided)
 
     async def action_back(self) -> None:
         await self.leave()
@@ -251,7 +291,7 @@ class QuizScreen(KeepingScreen):
             return
         asked_already = isinstance(self.app.screen, ConfirmScreen)
         if self._area is not None and self._area.unfinished and not asked_already:
-            detail = "What you wrote is not handed in and would be lost."
+            detail = "What you did here is not handed in and would be lost."
             self.app.push_screen(ConfirmScreen(question, detail, yes), decided)
         else:
             await then()

@@ -1,4 +1,4 @@
-"""The end of a quiz: how it went, which misconceptions were met, what comes back when.
+"""The end of a quiz: how it went, which misconceptions were met, what else was wrong, what comes back when.
 
 Goes in: what was rated, and the time. Comes out: `Left`, `QuizWanted` for more, or `UndoWanted`.
 """
@@ -15,7 +15,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from kdquiz.marking.model import Outcome
+from kdquiz.marking.model import Mark, Outcome
 from kdquiz.memory.model import Rating
 from kdquiz.sessions.quiz import Settled
 from kdquiz.sessions.selection import Wish
@@ -40,6 +40,11 @@ TITLE_LENGTH = 68
 class SummaryScreen(Screen[None]):
     """What a sitting came to."""
 
+    DEFAULT_CSS = """
+    #summary { margin: 1 0 0 0; padding: 0 1; scrollbar-size-vertical: 1; }
+    #summary .block { margin: 0 0 1 0; }
+    """
+
     about = "The sitting is over, and everything is kept."
     AUTO_FOCUS = "#summary"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -60,7 +65,10 @@ class SummaryScreen(Screen[None]):
             with VerticalScroll(id="summary"):
                 yield Static(_outcomes(self._settled), classes="block")
                 if met := misconceptions(self._settled):
-                    yield Static(_met(met), classes="block")
+                    known = [(title, inline(text)) for title, text in met]
+                    yield Static(_listed("Misconceptions you met", known), classes="block")
+                if wrong := mistakes(self._settled):
+                    yield Static(_listed("What else was wrong", wrong), classes="block")
                 yield Static(_coming(self._settled, self._now), classes="block")
         yield KeyBar()
 
@@ -83,8 +91,28 @@ def totals(settled: Sequence[Settled]) -> str:
 
 def misconceptions(settled: Sequence[Settled]) -> tuple[tuple[str, str], ...]:
     """Each misconception that was met, once, with the question it was met at."""
-    met = {text: each.entry.question.title for each in settled for text in each.mark.misconceptions if text}
+    met = {text: each.question.title for each in settled for text in each.mark.misconceptions if text}
     return tuple((title, text) for text, title in met.items())
+
+
+def mistakes(settled: Sequence[Settled]) -> tuple[tuple[str, Content], ...]:
+    """What was wrong in a number, in blanks or in an order, where no misconception says it; each question once."""
+    found = {each.entry.question.id: (each.question.title, _amiss(each.mark)) for each in settled}
+    return tuple((title, Content("\n").join(lines)) for title, lines in found.values() if lines)
+
+
+def _amiss(mark: Mark) -> list[Content]:
+    if mark.misconceptions or mark.outcome is Outcome.RIGHT:
+        return []
+    lines = [plain(mark.number.told)] if mark.number else []
+    for number, blank in enumerate(mark.blanks, 1):
+        if not blank.right:
+            wrote = f"you wrote “{blank.typed}”" if blank.typed else "left open"
+            lines.append(Content.assemble(plain(f"Blank {number}: {wrote}; it is "), inline(blank.accepted[0])))
+    out = [step for step in mark.steps if not step.in_order]
+    if out:
+        lines.append(plain(f"{len(out)} of {counted(len(mark.steps), 'step')} not in order"))
+    return lines
 
 
 def coming_back(settled: Sequence[Settled], now: datetime) -> tuple[tuple[str, int], ...]:
@@ -110,10 +138,11 @@ def _outcomes(settled: Sequence[Settled]) -> Content:
     return Content("\n").join(lines)
 
 
-def _met(met: Sequence[tuple[str, str]]) -> Hanging:
-    items = [Item(plain("Misconceptions you met", "bold"), indent=0)]
-    for title, text in met:
-        items.append(Item(Content("\n").join([inline(text), inline(one_line(title, TITLE_LENGTH), QUIET)]), plain("✗")))
+def _listed(heading: str, wrong: Sequence[tuple[str, Content]]) -> Hanging:
+    """What was wrong, each with the question it was wrong in."""
+    items = [Item(plain(heading, "bold"), indent=0)]
+    for title, said in wrong:
+        items.append(Item(Content("\n").join([said, inline(one_line(title, TITLE_LENGTH), QUIET)]), plain("✗")))
     return Hanging(*items)
 
 

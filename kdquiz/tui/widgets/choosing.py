@@ -5,15 +5,12 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.content import Content
-from textual.widgets import Static
 
 from kdquiz.library.model import Question
 from kdquiz.library.options import LETTERS
 from kdquiz.marking.model import Chosen, Response
 from kdquiz.sessions.quiz import QuizView
 from kdquiz.tui.widgets.options import OptionRow
-from kdquiz.tui.widgets.prose import plain
 from kdquiz.tui.widgets.response import ResponseArea
 
 
@@ -23,11 +20,8 @@ class ChoosingArea(ResponseArea):
     Places count as shown, positions as authored; `order` maps the first to the second.
     """
 
-    DEFAULT_CSS = "ChoosingArea > .advice { margin: 1 0 0 0; }"
-
     BOXES: ClassVar[tuple[str, str]] = ("○", "●")
     """An option that is not chosen, and one that is."""
-    ADVICE: ClassVar[str] = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "Submit", tooltip="Hand in what is chosen", id="options.submit"),
         *(
@@ -44,11 +38,11 @@ class ChoosingArea(ResponseArea):
         self._rows = [
             OptionRow(place, question.parts[position], self.BOXES[False]) for place, position in enumerate(order)
         ]
-        self._advice = Static(plain(self.ADVICE), classes="quiet advice")
+        self.advice.add_class("-apart")
 
     def compose(self) -> ComposeResult:
         yield from self._rows
-        yield self._advice
+        yield self.advice
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Once the answer is shown the keys are the ratings'."""
@@ -88,8 +82,7 @@ class ChoosingArea(ResponseArea):
             self.respond(Chosen(frozenset(self.order[place] for place in self.chosen)))
         else:
             last = LETTERS[len(self.order) - 1]
-            self._advice.add_class("-needed")
-            self._advice.update(Content(f"Choose first, with {LETTERS[0]} to {last} or the arrow keys."))
+            self.advice.insist(f"Choose first, with {LETTERS[0]} to {last} or the arrow keys.")
 
     @on(OptionRow.Clicked)
     def _clicked(self, event: OptionRow.Clicked) -> None:
@@ -103,13 +96,11 @@ class ChoosingArea(ResponseArea):
             row.show(self.BOXES[chosen], cursor=place == self.cursor, chosen=chosen)
         if self.cursor is not None:
             self.scroll_to_widget(self._rows[self.cursor], animate=False)
-        if self.chosen and self._advice.has_class("-needed"):
-            self._advice.remove_class("-needed")
-            self._advice.update(plain(self.ADVICE))
+        if self.chosen:
+            self.advice.relax()
 
     async def show_mark(self, view: QuizView) -> None:
         """Every option in its place, with its mark; what the learner chose wrongly is brought into sight."""
-        await self._advice.remove()
         marks = view.mark.options if view.mark else ()
         several = sum(mark.is_right for mark in marks) > 1
         shown = [(row, marks[position]) for row, position in zip(self._rows, self.order, strict=True)]

@@ -5,12 +5,19 @@ HTML, no links, and no control character reaches the terminal.
 is for everything else.
 """
 
+import re
 import unicodedata
+from typing import TYPE_CHECKING
 
-from markdown_it import MarkdownIt
+from textual.app import ComposeResult
+from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Markdown
+from textual.widgets import Static
 
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+
+_ONE_PLAIN_PARAGRAPH = re.compile(r"\s*(?![-+=]|\d+[.)])[^\n\r*_`\[\]<>#|\\&~!]+\s*")
 CODE = "$text-accent on $panel"
 QUIET = "$quiet"
 UNSEEN = "\N{REPLACEMENT CHARACTER}"
@@ -40,13 +47,22 @@ def plain(text: str, style: str = "") -> Content:
     return Content.styled(safe(text), style) if style else Content(safe(text))
 
 
-def parser() -> MarkdownIt:
+def is_one_plain_paragraph(text: str) -> bool:
+    """Whether a text is one line in which nothing means anything to Markdown."""
+    return _ONE_PLAIN_PARAGRAPH.fullmatch(text) is not None
+
+
+def parser() -> "MarkdownIt":
     """Markdown with tables, without HTML and without links made from words like `kd.py`."""
+    from markdown_it import MarkdownIt  # a plain paragraph needs no parser
+
     return MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
 
 
 def inline(text: str, style: str = "") -> Content:
     """One paragraph of Markdown as content: code spans and emphasis; everything else stands as written."""
+    if is_one_plain_paragraph(text):
+        return plain(text.strip(), style)
     parts: list[tuple[str, str]] = []
     emphasis: list[str] = []
     for token in parser().parseInline(safe(text.strip()))[0].children or []:
@@ -84,22 +100,24 @@ _OPENING = {"strong_open": "bold", "em_open": "italic", "s_open": "strike"}
 _CLOSING = ("strong_close", "em_close", "s_close")
 
 
-class Prose(Markdown):
-    """A Markdown text of content. Links are shown as text and open nothing."""
+class Prose(Vertical):
+    """A text of content, Markdown. One that is a plain paragraph, as most are, does not bring the Markdown parser."""
 
-    DEFAULT_CSS = """
-    Prose { padding: 0; margin: 0; background: transparent; }
-    Prose > *:last-child { margin-bottom: 0; }
-    /* As `inline` shows code. An opaque background would not be drawn here. */
-    Prose MarkdownBlock:dark > .code_inline, Prose MarkdownBlock:light > .code_inline {
-        color: $text-accent;
-        background: $foreground 10%;
-    }
-    """
+    DEFAULT_CSS = "Prose { height: auto; }"
 
     def __init__(self, text: str = "", *, widget_id: str | None = None) -> None:
-        super().__init__(safe(text), id=widget_id, parser_factory=parser, open_links=False)
+        super().__init__(id=widget_id)
+        self._text = text
+
+    def compose(self) -> ComposeResult:
+        if is_one_plain_paragraph(self._text):
+            yield Static(plain(self._text.strip()))
+        elif self._text:
+            from kdquiz.tui.widgets.markdown import MarkdownText  # brings the parser and the highlighter
+
+            yield MarkdownText(safe(self._text))
 
     async def show(self, text: str) -> None:
         """Replace the text; returns when the new one is laid out."""
-        await self.update(safe(text))
+        self._text = text
+        await self.recompose()

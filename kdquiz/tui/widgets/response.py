@@ -14,14 +14,20 @@ from kdquiz.library.model import Question
 from kdquiz.marking.model import Response
 from kdquiz.sessions.quiz import QuizView
 from kdquiz.tui.messages import Responded
+from kdquiz.tui.widgets.advice import Advice
 from kdquiz.tui.widgets.prose import Prose, inline, plain
 
 
 class ResponseArea(VerticalScroll, can_focus=True, inherit_bindings=False):
-    """The part of the quiz below the question. Posts `Responded` once; then `reveal` is called with the marked view."""
+    """The part of the quiz below the question. Posts `Responded`; then `reveal` is called with the marked view, or
+    `refuse` where the response could not be read, and the learner may hand in another one."""
 
     HOW: ClassVar[str] = ""
     """How to answer, for the help screen."""
+    ADVICE: ClassVar[str] = ""
+    """How to answer, in the line below what is to be answered."""
+    ANSWER: ClassVar[str] = "Model answer"
+    """What the model answer is called where it is shown."""
 
     DEFAULT_CSS = """
     ResponseArea { height: 1fr; min-height: 3; margin: 1 0 0 0; padding: 0 1; scrollbar-size-vertical: 1; }
@@ -44,6 +50,8 @@ class ResponseArea(VerticalScroll, can_focus=True, inherit_bindings=False):
         self.question = question
         self.order = order
         self.revealed = False
+        self.advice = Advice(self.ADVICE)
+        """Composed where the kind wants it; gone once the answer is shown."""
 
     @property
     def ask(self) -> str:
@@ -74,18 +82,24 @@ class ResponseArea(VerticalScroll, can_focus=True, inherit_bindings=False):
         self.scroll_relative(y=step, animate=False)
 
     def respond(self, response: Response) -> None:
-        """Hand in the response; once."""
+        """Hand in the response, unless the answer is shown already."""
         if not self.revealed:
             self.post_message(Responded(self.question.id, response))
+
+    def refuse(self, sentence: str) -> None:
+        """What was handed in could not be read and is not counted; `sentence` says what can be."""
+        self.advice.insist(sentence)
 
     async def reveal(self, view: QuizView, follow_ups: tuple[str, ...]) -> None:
         """Show how the response did, the model answer, the source and what an interviewer asks next; called once."""
         self.revealed = True
+        self.can_focus = True  # what had the keys may be gone now
+        await self.advice.remove()
         await self.show_mark(view)
         parts: list[Widget] = []
         if answer := self.question.model_answer:
             first = "" if self.children else "first "
-            parts += [Static("Model answer", classes=f"{first}label", markup=False), Prose(answer)]
+            parts += [Static(self.ANSWER, classes=f"{first}label", markup=False), Prose(answer)]
         parts.append(Static(plain(f"Source: {self.question.source}"), classes="source"))
         parts += [Static(inline(f"An interviewer may go on: {title}"), classes="quiet") for title in follow_ups]
         await self.mount_all(parts)

@@ -1,0 +1,153 @@
+r"""What a text would look like on a terminal: raw TeX, and what does not fit into 80 columns. Pure; trees go in.
+
+The app and `kdquiz show` wrap prose, so almost every text fits. What cannot be wrapped does not: a line of code is cut
+at the edge, the cell of a table is cut with an ellipsis and `show` breaks its rows, a word without a space is broken
+anywhere, and a title has one line of its own, beside other columns. Looks at raw trees: so also at the texts of
+questions that are broken elsewhere.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Any
+
+from kdquiz.authoring.columns import columns, shown
+from kdquiz.library.problems import Key, Problem, cut, dotted
+from kdquiz.library.source import Tree
+
+TITLE, WORD, CODE, TABLE = 36, 66, 72, 74
+"""What fits at 80 columns: a title on the home screen, a word in what is said of an option, a line of code, a table."""
+NEVER_SHOWN = frozenset(
+    ("find", "put", "say", "blanks", "any", "tests", "inputs", "edges", "checks", "draw", "value", "synonyms", "entry")
+)
+"""Keys of what is read by programs alone."""
+_TEX = re.compile(
+    r"\$\$|\$(?=[^$\n]*\$)[^$\n]*?\\[a-zA-Z][^$\n]*\$"  # $ ... \command ... $; looks ahead to stay linear
+    r"|\\(frac|sum|log|exp|sqrt|alpha|beta|lambda|tau|sigma|theta|cdot|times|partial|nabla|mathrm|mathbf|text|left|right)\b"
+    r"|\\[(\[]"
+)
+_SPAN = re.compile(r"`[^`\n]*`")
+_DELIMITER = re.compile(r" {0,3}\|?[ ]*:?-+:?[ ]*(\|[ ]*:?-+:?[ ]*)*\|?[ ]*")
+_AROUND_WORDS = "`*_()[]{}<>.,;:!?\"'“”‘’"
+_ADDRESS = re.compile(r"[(<\[]*https?://")
+
+
+def text_problems(tree: Tree) -> Iterator[Problem]:
+    """The problems of all texts of a file, each at the value that holds it."""
+    for key, text in _texts(tree.root):
+        for message, hint in (*_tex(text), *_too_wide(key, text)):
+            yield Problem(tree.place(key), message, dotted(key), hint)
+
+
+def _texts(root: Any) -> Iterator[tuple[Key, str]]:
+    """Every text of a tree, in no order; without recursion, as deep as it may be nested."""
+    todo: list[tuple[Key, Any]] = [((), root)]
+    while todo:
+        key, value = todo.pop()
+        if isinstance(value, str):
+            yield key, value
+        elif isinstance(value, dict):
+            todo += [((*key, word), inner) for word, inner in value.items()]
+        elif isinstance(value, list):
+            todo += [((*key, number), inner) for number, inner in enumerate(value)]
+
+
+def _tex(text: str) -> Iterator[tuple[str, str]]:
+    if "\\" not in text and "$$" not in text:
+        return
+    prose, _ = _prose_and_code(text)
+    found = _TEX.search(_SPAN.sub("", "\n".join(prose)))
+    if found:
+        message = f"raw TeX `{cut(found.group())}`, which a terminal cannot show"
+        yield message, "Write it in Unicode (T², α, Σ, ≤) and code spans."
+
+
+def _too_wide(key: Key, text: str) -> Iterator[tuple[str, str]]:
+    """At most one of each sort: the first."""
+    if not NEVER_SHOWN.isdisjoint(key):
+        return
+    if key == ("title",):
+        yield from _title(text)
+    if len(text) <= min(WORD, CODE, TABLE) and text.isascii():
+        return
+    prose, code = _prose_and_code(text)
+    yield from _code(code)
+    tables = list(_tables(prose))
+    yield from _wide_table(tables)
+    in_tables = {line for table in tables for line in table}
+    yield from _word([line for line in prose if line not in in_tables], may_link=key[-1:] == ("source",))
+
+
+def _prose_and_code(text: str) -> tuple[list[str], list[str]]:
+    """The lines outside fenced code, and those inside; a fence that is never closed goes on to the end."""
+    prose: list[str] = []
+    code: list[str] = []
+    fence = ""
+    for line in text.split("\n"):
+        bare = line.strip()
+        opens = bare[:3] in ("```", "~~~") and "`" not in bare.lstrip("`")
+        if fence:
+            if opens and bare.startswith(fence) and not bare.strip(fence[0]):
+                fence = ""
+            else:
+                code.append(line)
+        elif opens:
+            fence = bare[: len(bare) - len(bare.lstrip(bare[0]))]
+        else:
+            prose.append(line)
+    return prose, code
+
+
+def _title(text: str) -> Iterator[tuple[str, str]]:
+    width = columns(shown(text))
+    if width > TITLE:
+        yield f"the title is {width} columns wide, and {TITLE} fit on the home screen at 80 columns", "Shorten it."
+
+
+def _code(lines: list[str]) -> Iterator[tuple[str, str]]:
+    for line in lines:
+        width = columns(line.rstrip())
+        if width > CODE:
+            message = f"a line of code is {width} columns wide, and {CODE} fit at 80 columns: '{cut(line.strip())}'"
+            yield message, "Break the line; code is not wrapped."
+            return
+
+
+def _tables(lines: list[str]) -> Iterator[list[str]]:
+    """The rows of each table, with its head and the line below that."""
+    number = 1
+    while number < len(lines):
+        if "|" in lines[number - 1] and "-" in lines[number] and _DELIMITER.fullmatch(lines[number]):
+            end = number + 1
+            while end < len(lines) and "|" in lines[end]:
+                end += 1
+            yield lines[number - 1 : end]
+            number = end
+        number += 1
+
+
+def _wide_table(tables: list[list[str]]) -> Iterator[tuple[str, str]]:
+    for table in tables:
+        width = max(columns(row.strip()) for row in table)
+        if width > TABLE:
+            yield (
+                f"a table is {width} columns wide, and {TABLE} fit at 80 columns",
+                "Shorten its cells, or make a list of it.",
+            )
+            return
+
+
+def _word(lines: list[str], may_link: bool) -> Iterator[tuple[str, str]]:
+    """The first word that is too long; a script that writes without spaces is broken at any letter, and a link to a
+    source is as long as it is."""
+    for line in lines:
+        for word in line.split() if len(line) > WORD else ():
+            bare = word.strip(_AROUND_WORDS)
+            if columns(bare) > WORD and not _is_unspaced(bare) and not (may_link and _ADDRESS.match(word)):
+                message = f"a word of {columns(bare)} columns, and {WORD} fit at 80 columns: '{cut(bare)}'"
+                yield message, "Break it by a space, or shorten it."
+                return
+
+
+def _is_unspaced(word: str) -> bool:
+    return not word.isascii() and any(unicodedata.category(letter) == "Lo" for letter in word)

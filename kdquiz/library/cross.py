@@ -1,0 +1,118 @@
+"""Problems that concern several files: ids used twice, references to nothing, circles of prerequisites.
+
+Imports the facts of files and problems. Goes in: what each file says (`PackFacts`). Comes out: problems. Linear in the
+number of ids and references, since a library may hold a hundred thousand.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from kdquiz.errors import did_you_mean
+from kdquiz.library.facts import PackFacts, Reference, Written
+from kdquiz.library.model import Place
+from kdquiz.library.problems import Problem, cut
+
+MOST_COMPARED = 200_000
+"""How many known ids are compared with unknown ones, to suggest which was meant: more would take seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What stands elsewhere and may be referred to: ids with their places, and topics."""
+
+    places: Mapping[str, Place] = field(default_factory=dict)
+    topics: frozenset[str] = frozenset()
+
+
+def cross_problems(packs: Sequence[PackFacts], elsewhere: Known | None = None) -> list[Problem]:
+    """The problems between the files of these packs; references may name what is known `elsewhere` besides."""
+    return [*_used_twice(packs), *_references_to_nothing(packs, elsewhere or Known()), *_circles(packs)]
+
+
+def known(packs: Iterable[PackFacts]) -> Known:
+    """What these packs hold, for others to refer to."""
+    kept = list(packs)
+    return Known(
+        {each.id: each.place for each in reversed(list(_all_written(kept)))},
+        frozenset(topic for pack in kept for topic in pack.topic_ids),
+    )
+
+
+def _all_written(packs: Iterable[PackFacts]) -> Iterator[Written]:
+    return (each for pack in packs for facts in pack.files for each in facts.written)
+
+
+def _used_twice(packs: Sequence[PackFacts]) -> list[Problem]:
+    """Ids of questions and drills are one name space, over all packs: the history hangs on them."""
+    problems = []
+    first: dict[str, Place] = {}
+    for each in _all_written(packs):
+        if each.id in first:
+            problems.append(used_twice(each.id, each.place, first[each.id]))
+        first.setdefault(each.id, each.place)
+    return problems
+
+
+def used_twice(name: str, place: Place, first: Place) -> Problem:
+    """The problem of an id that something else has."""
+    message = f"the id '{cut(name)}' is used twice, first at {first}"
+    return Problem(place, message, "id", "Give one of them another id.")
+
+
+def _references_to_nothing(packs: Sequence[PackFacts], elsewhere: Known) -> list[Problem]:
+    questions = {each.id for each in _all_written(packs)} | set(elsewhere.places)
+    topics = {topic for pack in packs for topic in pack.topic_ids} | elsewhere.topics
+    problems = []
+    compared = 0
+    for pack in packs:
+        if not pack.whole:  # what seems to be nowhere may stand in the file that could not be read
+            continue
+        for reference in (one for facts in pack.files for one in facts.references):
+            within = pack.topic_ids if reference.word == "path" else topics
+            there = within if reference.what == "topic" else questions
+            if reference.target not in there:
+                compared += len(there)
+                problems.append(_dangling(reference, there if compared <= MOST_COMPARED else ()))
+    return problems
+
+
+def _dangling(reference: Reference, there: Iterable[str]) -> Problem:
+    message = f"there is no {reference.what} '{cut(reference.target)}'"
+    hint = did_you_mean(reference.target, there) or f"`kdquiz list {reference.what}s` shows what there is."
+    return Problem(reference.place, message, reference.key, hint)
+
+
+def _circles(packs: Sequence[PackFacts]) -> list[Problem]:
+    """A problem for each circle of prerequisites, told at the one that closes it."""
+    needs: dict[str, list[Reference]] = {}
+    for reference in (one for pack in packs for facts in pack.files for one in facts.references):
+        if reference.word == "needs":
+            needs.setdefault(reference.owner, []).append(reference)
+    problems, settled = [], set[str]()
+    for start in needs:
+        circle = _circle_from(start, needs, settled)
+        if circle:
+            closing = next(one for one in needs[circle[-1]] if one.target == circle[0])
+            message = f"`needs` goes in a circle: {' -> '.join((*circle, circle[0]))}"
+            problems.append(Problem(closing.place, message, closing.key, "Remove one of them."))
+    return problems
+
+
+def _circle_from(start: str, needs: Mapping[str, Sequence[Reference]], settled: set[str]) -> list[str]:
+    """The circle reached from `start`, if it was not met before; without recursion, since packs may be large."""
+    way: dict[str, None] = {}  # a dict for its order, and to ask fast what is in it
+    todo: list[tuple[str, bool]] = [(start, False)]
+    while todo:
+        name, leaving = todo.pop()
+        if leaving:
+            way.popitem()
+            settled.add(name)
+        elif name in way:
+            settled.update(way)
+            names = list(way)
+            return names[names.index(name) :]
+        elif name not in settled:
+            way[name] = None
+            todo.append((name, True))
+            todo += [(need.target, False) for need in needs.get(name, ())]
+    return []

@@ -1,0 +1,208 @@
+"""The library: all sound content, looked up piece by piece, so that a hundred thousand questions cost no more at start
+than a hundred.
+
+Reading order is: packs by name, topics along the pack's path, questions as written. Imports the compiled library. Goes
+in: an open `Compiled`. Comes out: questions, drills and topics by id, lists of rows, questions found by their words.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal
+
+from kdquiz.library.compiled import tables
+from kdquiz.library.compiled.opening import Compiled
+from kdquiz.library.filter import EVERYTHING, MARKS, Filter, Hit, Row
+from kdquiz.library.model import DrillEntry, Entry, Place, Topic
+
+AT_ONCE = 200
+"""How many rows are fetched at a time where somebody reads until they have enough."""
+HITS = 500
+"""How many questions a search finds at most: nobody reads more."""
+_ROW = "place, question.id, pack, question.topic, kind, level, question.title, needs"
+Column = Literal["topic", "kind", "level"]
+_WORD = re.compile(r"\w+")
+_POWERS = {"^2": "²", "**2": "²", "^3": "³", "**3": "³"}
+
+
+class Library:
+    """All sound content of some folders."""
+
+    def __init__(self, compiled: Compiled) -> None:
+        self._compiled = compiled
+
+    def close(self) -> None:
+        """Let go of the compiled library's file."""
+        self._compiled.close()
+
+    @cached_property
+    def entries(self) -> Mapping[str, Entry]:
+        """Every question by its id, in reading order; each is looked up when it is asked for."""
+        return _Entries(self._compiled)
+
+    @cached_property
+    def drills(self) -> Mapping[str, DrillEntry]:
+        """Every drill by its id, in reading order."""
+        query = (
+            'SELECT drill.id, pack, path, line, "column", data, checksum FROM drill JOIN unit ON unit.number = unit '
+            "WHERE place IS NOT NULL ORDER BY place"
+        )
+        return self._compiled.look(lambda: {row[0]: _drill(*row) for row in self._compiled.read(query)})
+
+    @cached_property
+    def topics(self) -> Mapping[str, Topic]:
+        """Every topic by its id, in reading order."""
+        query = "SELECT topic, title FROM unit WHERE rank IS NOT NULL AND topic IS NOT NULL ORDER BY rank"
+        return {name: Topic(id=name, title=title) for name, title in self._compiled.read(query)}
+
+    def totals(self) -> Mapping[str, int]:
+        """How many questions each topic has."""
+        query = (
+            "SELECT topic, sum(questions) FROM unit WHERE rank IS NOT NULL AND topic IS NOT NULL "
+            "GROUP BY topic ORDER BY min(rank)"
+        )
+        return dict(self._compiled.read(query))
+
+    def count(self, wanted: Filter = EVERYTHING) -> int:
+        """How many questions are meant."""
+        where, values = _where(wanted)
+        ((number,),) = self._compiled.read(f"SELECT count(*) FROM question WHERE {where}", *values)
+        return int(number)
+
+    def counts(self, by: Column, wanted: Filter = EVERYTHING) -> Mapping[str, int]:
+        """How many questions are meant for each value that a column has among them."""
+        where, values = _where(wanted)
+        return dict(self._compiled.read(f"SELECT {by}, count(*) FROM question WHERE {where} GROUP BY {by}", *values))
+
+    def before(self, place: int, wanted: Filter = EVERYTHING) -> int:
+        """How many of the questions meant stand before a place in reading order."""
+        where, values = _where(wanted)
+        ((number,),) = self._compiled.read(f"SELECT count(*) FROM question WHERE {where} AND place < ?", *values, place)
+        return int(number)
+
+    def ids(self, wanted: Filter = EVERYTHING) -> list[str]:
+        """The ids of all questions meant, in reading order."""
+        where, values = _where(wanted)
+        return [
+            name for (name,) in self._compiled.read(f"SELECT id FROM question WHERE {where} ORDER BY place", *values)
+        ]
+
+    def page(self, wanted: Filter = EVERYTHING, *, start: int = 0, count: int = AT_ONCE) -> list[Row]:
+        """Some rows of those meant, from the one numbered `start` (from 0) in reading order."""
+        where, values = _where(wanted)
+        places = f"SELECT place FROM question WHERE {where} ORDER BY place LIMIT ? OFFSET ?"  # an index has all of it
+        query = f"SELECT {_ROW} FROM question JOIN unit ON unit.number = unit WHERE place IN ({places}) ORDER BY place"
+        return [_row(*row) for row in self._compiled.read(query, *values, count, start)]
+
+    def rows(self, wanted: Filter = EVERYTHING) -> Iterator[Row]:
+        """All rows meant, in reading order, fetched as they are asked for."""
+        where, values = _where(wanted)
+        query = (
+            f"SELECT {_ROW} FROM question JOIN unit ON unit.number = unit WHERE {where} AND place > ? "
+            "ORDER BY place LIMIT ?"
+        )
+        place = -1
+        while found := self._compiled.read(query, *values, place, AT_ONCE):
+            rows = [_row(*row) for row in found]
+            yield from rows
+            place = rows[-1].place
+
+    def search(self, words: str, wanted: Filter = EVERYTHING, count: int = HITS) -> list[Hit]:
+        """The questions meant in which all of the words stand, or words that begin as the last of them does.
+
+        Inflection, case and accents do not matter. The best come first: those that hold the words in their id or title.
+        No words find nothing.
+        """
+        query_words = _query(words)
+        if not query_words:
+            return []
+        where, values = _where(wanted)
+        query = (
+            f"SELECT {_ROW}, highlight(search, 1, ?, ?) FROM search JOIN question ON question.number = search.rowid "
+            f"JOIN unit ON unit.number = unit WHERE search MATCH ? AND {where} "
+            "ORDER BY bm25(search, 6.0, 10.0, 1.0), place LIMIT ?"
+        )
+        found = self._compiled.read(query, *MARKS, query_words, *values, count)
+        return [Hit(_row(*row), title) for *row, title in found]
+
+
+class _Entries(Mapping[str, Entry]):
+    """Questions by id, looked up one by one. One that is not there, though somebody has its id, may be damage."""
+
+    QUERY = (
+        "SELECT question.id, question.topic, kind, level, data, checksum, "
+        'line, "column", pack, path, unit.title, folder '
+        "FROM question JOIN unit ON unit.number = unit WHERE question.id = ? AND place IS NOT NULL"
+    )
+
+    def __init__(self, compiled: Compiled) -> None:
+        self._compiled = compiled
+        self._synonyms: dict[str, Any] = {}
+
+    def __getitem__(self, key: str) -> Entry:
+        found = self._found(key) or (self._found(key) if self._compiled.mended() else None)
+        if not found:
+            raise KeyError(key)
+        return found[0]
+
+    def _found(self, key: str) -> list[Entry]:
+        return self._compiled.look(lambda: [self._entry(*row) for row in self._compiled.read(self.QUERY, key)])
+
+    def __contains__(self, key: object) -> bool:
+        return bool(self._compiled.read("SELECT 1 FROM question WHERE id = ? AND place IS NOT NULL", key))
+
+    def __iter__(self) -> Iterator[str]:
+        query = "SELECT id FROM question WHERE place IS NOT NULL ORDER BY place"
+        return (name for (name,) in self._compiled.read(query))
+
+    def __len__(self) -> int:
+        ((number,),) = self._compiled.read("SELECT ifnull(sum(questions), 0) FROM unit WHERE rank IS NOT NULL")
+        return int(number)
+
+    def _entry(self, name: str, topic: str, kind: str, level: str, data: bytes, checksum: int, *where: Any) -> Entry:
+        line, column, pack, path, title, folder = where
+        tables.sealed(checksum, name, topic, kind, level, data)
+        question = tables.question_from(kind, data).with_synonyms(self._synonyms_of(folder))
+        return Entry(question, Topic(id=topic, title=title), pack, Place(Path(path), line, column))
+
+    def _synonyms_of(self, folder: str) -> Any:
+        if folder not in self._synonyms:
+            query = "SELECT facts FROM unit WHERE folder = ? AND topic IS NULL"
+            facts = [tables.facts_from(data) for (data,) in self._compiled.read(query, folder)]
+            self._synonyms[folder] = next((one.synonyms for one in facts if one.synonyms), ())
+        return self._synonyms[folder]
+
+
+def _drill(name: str, pack: str, path: str, line: int, column: int, data: bytes, checksum: int) -> DrillEntry:
+    from kdquiz.library.drill import Drill  # a quiz alone never needs it
+
+    tables.sealed(checksum, name, data)
+    return DrillEntry(Drill.from_data(json.loads(data)), pack, Place(Path(path), line, column))
+
+
+def _row(place: int, name: str, pack: str, topic: str, kind: str, level: str, title: str, needs: str) -> Row:
+    return Row(place, name, pack, topic, kind, level, title, tuple(needs.split()))
+
+
+def _where(wanted: Filter) -> tuple[str, list[object]]:
+    """The condition that SQL understands, and its values."""
+    parts, values = ["place IS NOT NULL"], list[object]()
+    for column, words in (("question.topic", wanted.topics), ("level", wanted.levels), ("kind", wanted.kinds)):
+        if words:
+            parts.append(f"{column} IN ({', '.join('?' * len(words))})")
+            values += words
+    for sign, ids in (("IN", wanted.only), ("NOT IN", wanted.without or None)):
+        if ids is not None:
+            parts.append(f"question.id {sign} (SELECT value FROM json_each(?))")
+            values.append(json.dumps(sorted(ids)))
+    return " AND ".join(parts), values
+
+
+def _query(words: str) -> str:
+    """The words as FTS5 reads them, each in quotes; the last may go on."""
+    for typed, meant in _POWERS.items():
+        words = words.replace(typed, meant)
+    found = _WORD.findall(words)
+    return " ".join(f'"{word}"' for word in found) + ("*" if found and words[-1:].strip() else "")

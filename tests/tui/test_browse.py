@@ -1,0 +1,666 @@
+"""Browse: the list and its cursor, search, filters, the answer, practising, and editing in the learner's own editor."""
+
+import asyncio
+import shlex
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from textual.drivers.headless_driver import HeadlessDriver
+
+from kdquiz.library.filter import EVERYTHING, Filter
+from kdquiz.library.library import Library
+from kdquiz.library.load import Loaded, load_library
+from kdquiz.memory.model import Rating, ReviewLog
+from kdquiz.memory.schedule import Schedule
+from kdquiz.store.store import Store
+from kdquiz.tui import messages
+from kdquiz.tui.browsing import PAGE, Asked
+from kdquiz.tui.dialogs.chooser import Chooser
+from kdquiz.tui.dialogs.confirm import FaultScreen
+from kdquiz.tui.dialogs.help import HelpScreen
+from kdquiz.tui.screens.browse import BrowseScreen
+from kdquiz.tui.screens.home import HomeScreen
+from kdquiz.tui.screens.quiz import QuizScreen
+from kdquiz.tui.screens.summary import SummaryScreen
+from kdquiz.tui.widgets.line_list import LineList
+from kdquiz.tui.widgets.search_line import SearchLine
+from tests.libraries import library_of
+from tests.tui.desk import NOON, Desk, SitDown, settled
+from tests.tui.examples import CHOICE, FLASHCARD, MARKUP, MULTI, QUESTIONS, SHORT, library
+
+ROWS = 20_000
+
+
+def screen(desk: Desk) -> BrowseScreen:
+    assert isinstance(desk.app.screen, BrowseScreen), desk.app.screen
+    return desk.app.screen
+
+
+def at_cursor(desk: Desk) -> str:
+    """The row that is marked."""
+    return next((line for line in desk.text.splitlines() if line.lstrip().startswith("▸")), "")
+
+
+def list_of(desk: Desk) -> LineList:
+    return desk.one(LineList)
+
+
+async def until(desk: Desk, holds: Callable[[], bool]) -> None:
+    """For what comes of a timer alone, and posts no message."""
+    async with asyncio.timeout(60):
+        while not holds():
+            await settled(desk.pilot)
+    await settled(desk.pilot)
+
+
+async def search(desk: Desk, words: str) -> None:
+    """Type words, and wait until they were searched for."""
+    await desk.press("slash", *words)
+    await until(desk, lambda: screen(desk).asked.words == words)
+
+
+async def choose(desk: Desk, key: str, typed: str) -> None:
+    """Choose a value of a filter by typing a part of it."""
+    await desk.press(key)
+    assert isinstance(desk.app.screen, Chooser)
+    await desk.press(*typed, "enter")
+
+
+def review(store: Store, question_id: str, days_ago: float, rating: Rating = Rating.EASY) -> None:
+    at = NOON - timedelta(days=days_ago)
+    log = ReviewLog(card_id=question_id, rating=rating, reviewed_at=at, seconds=5.0)
+    before = store.cards().get(question_id)
+    store.record(Schedule().review(before, question_id, rating, at), log)
+
+
+# ---- the ways there and back -------------------------------------------------------------------------------
+
+
+async def test_a_key_on_home_leads_there_and_back(sit_down: SitDown) -> None:
+    async with sit_down() as desk:
+        assert "b Browse" in desk.text
+        for back in ("q", "escape"):
+            await desk.press("b")
+            assert "4 questions" in desk.text.splitlines()[1]
+            await desk.press(back)
+            assert isinstance(desk.app.screen, HomeScreen)
+
+
+async def test_a_slash_on_home_searches_at_once(sit_down: SitDown) -> None:
+    async with sit_down() as desk:
+        await desk.press("slash", *"dark")
+        await until(desk, lambda: "1 of 4 questions" in desk.text)
+        assert "What is dark knowledge?" in at_cursor(desk)
+
+
+async def test_keys_typed_while_a_screen_opens_do_not_open_another_one(sit_down: SitDown) -> None:
+    async with sit_down() as desk:
+        for key in ("slash", "d", "t"):
+            desk.app.simulate_key(key)
+        await settled(desk.pilot)
+        assert isinstance(desk.app.screen, BrowseScreen)
+        assert not desk.all_heard(messages.DrillWanted)
+        await desk.press("escape", "q")
+        assert isinstance(desk.app.screen, HomeScreen)
+        await desk.press("d")
+        assert desk.all_heard(messages.DrillWanted)
+
+
+async def test_the_palette_leads_there_from_anywhere(sit_down: SitDown) -> None:
+    async with sit_down() as desk:
+        await desk.press("d")
+        command = next(c for c in desk.app.get_system_commands(desk.app.screen) if c.title == "Browse")
+        await command.callback()
+        await settled(desk.pilot)
+        first = screen(desk)
+        await command.callback()
+        await settled(desk.pilot)
+        assert screen(desk) is first
+        await desk.press("q")
+        assert isinstance(desk.app.screen, HomeScreen)
+
+
+async def test_help_names_the_keys(sit_down: SitDown) -> None:
+    async with sit_down(size=(80, 50)) as desk:
+        await desk.press("b", "question_mark")
+        assert isinstance(desk.app.screen, HelpScreen)
+        for said in ("One topic alone", "Search ids, texts and answers", "Space, Enter", "in your own editor", "PgDn"):
+            assert said in desk.text, said
+
+
+# ---- the list ----------------------------------------------------------------------------------------------
+
+
+async def test_a_row_says_what_a_question_is_and_where_the_learner_stands(sit_down: SitDown, store: Store) -> None:
+    review(store, CHOICE.id, 60)
+    review(store, MULTI.id, 40)
+    review(store, MULTI.id, 20, Rating.AGAIN)
+    review(store, MULTI.id, 20)
+    review(store, MULTI.id, 1)
+    async with sit_down() as desk:
+        await desk.press("b")
+        rows = [line.split() for line in desk.text.splitlines()[5:9]]
+        assert [row[-1] for row in rows[:2]] == ["due", "new"]
+        assert rows[2][-3] == "!"
+        assert rows[0][-4:-1] == ["choice", "core", "temperature"]
+        assert "first-argument · Temperature · core · choice" in desk.text
+
+
+async def test_keys_move_the_cursor_and_the_question_follows(sit_down: SitDown) -> None:
+    many = library_of([replace(FLASHCARD, id=f"card-{number:04}", ask=f"Ask {number}?") for number in range(300)])
+    async with sit_down(content=many) as desk:
+        await desk.press("b")
+        page = list_of(desk).scrollable_content_region.height - 1
+        for key, number in (
+            ("down", 1),
+            ("up", 0),
+            ("up", 0),
+            ("pagedown", page),
+            ("pagedown", 2 * page),
+            ("pageup", page),
+            ("end", 299),
+            ("down", 299),
+            ("up", 298),
+            ("home", 0),
+        ):
+            await desk.press(key)
+            assert f"Ask {number}?" in at_cursor(desk), key
+            assert f"card-{number:04} · Alpha" in desk.text, key
+
+
+async def test_a_click_moves_the_cursor(sit_down: SitDown) -> None:
+    async with sit_down() as desk:
+        await desk.press("b")
+        await desk.pilot.click(LineList, offset=(10, 2))
+        await settled(desk.pilot)
+        assert "Which of these are divided" in at_cursor(desk)
+        assert MULTI.id in desk.text
+        await desk.pilot.click(LineList, offset=(10, 6))  # below the last
+        assert MULTI.id in desk.text
+
+
+async def test_a_long_question_is_scrolled_by_keys(sit_down: SitDown) -> None:
+    long = replace(FLASHCARD, ask="\n\n".join(f"Paragraph {number}." for number in range(12)))
+    async with sit_down(content=library(long, CHOICE)) as desk:
+        await desk.press("b")
+        assert "J More" in desk.text
+        assert "Paragraph 4." not in desk.text
+        await desk.press("J", "J", "shift+down")
+        assert "Paragraph 4." in desk.text
+        await desk.press("K", "K", "shift+up")
+        assert "Paragraph 4." not in desk.text
+        await desk.press("down")
+        assert "J More" not in desk.text
+
+
+async def test_texts_are_no_markup(sit_down: SitDown) -> None:
+    odd = replace(FLASHCARD, id="odd", ask=f"Say {MARKUP}", answer=f"{MARKUP} \x1b[31m", source=MARKUP)
+    async with sit_down(content=library(odd, title=MARKUP)) as desk:
+        await desk.press("b", "space")
+        assert desk.text.count("[bold]x[/] [/] [red]") >= 5
+        await desk.press("t")
+        assert "[bold]x[/] [/] [red]" in desk.text
+
+
+async def test_without_questions_it_is_said(sit_down: SitDown) -> None:
+    async with sit_down(content=library_of()) as desk:
+        await desk.press("b")
+        assert "There are no questions: no pack could be loaded." in desk.text
+        assert desk.text.splitlines()[-1].split("  ") == [" / Search", "q Back", "? Help"]
+        await desk.press("down", "end", "space", "e", "p", "t", "escape")
+        assert isinstance(desk.app.screen, BrowseScreen)
+
+
+# ---- many questions ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def many() -> Iterator[Library]:
+    made = library_of([replace(FLASHCARD, id=f"card-{number:05}", ask=f"Ask {number}?") for number in range(ROWS)])
+    yield made
+    made.close()
+
+
+async def test_of_many_questions_those_in_sight_are_fetched(
+    sit_down: SitDown, many: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fetched: list[int] = []
+    fetch = Library.page
+
+    def page(self: Library, wanted: Filter = EVERYTHING, *, start: int = 0, count: int = 0) -> object:
+        if wanted.only is None:
+            fetched.append(start)
+        return fetch(self, wanted, start=start, count=count)
+
+    async with sit_down(content=many) as desk:
+        monkeypatch.setattr(Library, "page", page)
+        await desk.press("b")
+        assert "20000 questions" in desk.text
+        await desk.press("end", "up", "up")
+        assert "Ask 19997?" in at_cursor(desk)
+        await desk.press("home")
+        assert "Ask 0?" in at_cursor(desk)
+        assert len(fetched) == len(set(fetched))
+        assert set(fetched) <= {0, ROWS - PAGE}
+        await search(desk, "ask 12345")
+        await desk.press("escape")
+        assert "Ask 12345?" in at_cursor(desk)
+        await desk.press("c")  # the same question, among its neighbours
+        assert "Ask 12345?" in at_cursor(desk)
+        assert "Ask 12344?" in desk.text
+        assert set(fetched) <= {0, ROWS - PAGE, 12300, 12350}
+
+
+# ---- the answer --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("key", ["space", "enter"])
+async def test_the_answer_is_hidden_until_it_is_asked_for(sit_down: SitDown, key: str) -> None:
+    async with sit_down() as desk:
+        await desk.press("b")
+        assert "a  The student's log-probabilities" in desk.text
+        for hidden in ("✓", "✗", "Then the value can be negative", "PyTorch documentation"):
+            assert hidden not in desk.text
+        assert "Space shows the answer." in desk.text
+        await desk.press(key)
+        assert "✓ a The student's log-probabilities" in desk.text
+        await desk.press(*"JJJJJJJJ")
+        assert "Source: PyTorch documentation" in desk.text
+        await desk.press(key)
+        assert "✓" not in desk.text
+
+
+async def test_the_next_question_is_hidden_again(sit_down: SitDown) -> None:
+    async with sit_down() as desk:
+        await desk.press("b", "down", "space")
+        assert "Answer" in desk.text.splitlines()[-10:][4]
+        await desk.press("down")
+        assert "✓" not in desk.text
+        await desk.press("up")
+        assert "so peaked" not in desk.text
+
+
+# ---- search ------------------------------------------------------------------------------------------------
+
+
+async def test_searching_filters_as_one_types_and_keys_still_move(sit_down: SitDown) -> None:
+    async with sit_down() as desk:
+        await desk.press("b")
+        await search(desk, "stu")
+        assert "3 of 4 questions" in desk.text
+        assert desk.one(SearchLine).has_focus
+        first = at_cursor(desk)
+        await desk.press("down")
+        assert at_cursor(desk) != first
+        assert desk.one(SearchLine).value == "stu"
+        await desk.press("escape")
+        assert not desk.one(SearchLine).has_focus
+        assert screen(desk).asked.words == "stu"
+        await desk.press("space")
+        assert "Source:" in desk.text or "J More" in desk.text  # the key is the list's again
+
+
+async def test_letters_are_typed_into_the_search_and_mean_nothing_else(sit_down: SitDown) -> None:
+    async with sit_down() as desk:
+        await desk.press("b")
+        await search(desk, "tklscepq?")
+        assert desk.one(SearchLine).value == "tklscepq?"
+        assert "0 of 4 questions" in desk.text
+        assert "No question has all of this." in desk.text
+        assert "e Edit" not in desk.text
+        await desk.press("enter", "c")
+        assert "4 questions" in desk.text
+        assert screen(desk).asked.everything
+
+
+async def test_leaving_the_search_at_once_still_searches(sit_down: SitDown) -> None:
+    async with sit_down() as desk:
+        await desk.press("b", "slash", *"dark")
+        await desk.press("enter")
+        assert screen(desk).asked.words == "dark"
+        assert "1 of 4 questions" in desk.text
+
+
+async def test_a_paste_is_one_line_that_steers_nothing(sit_down: SitDown) -> None:
+    async with sit_down() as desk:
+        await desk.press("b", "slash")
+        await desk.paste("dark\nknow\x1b[31mledge" + 500 * "x")
+        assert desk.one(SearchLine).value.startswith("dark know�[31mledgex")
+        assert len(desk.one(SearchLine).value) == 100
+
+
+# ---- filters -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("key", "typed", "asked", "said"),
+    [
+        ("t", "temper", Asked(topic="temperature"), "t Topic Temperature"),
+        ("k", "mul", Asked(kind="multi"), "k Kind multi"),
+        ("l", "warm", Asked(level="warm-up"), "l Level warm-up"),
+        ("s", "new", Asked(state="new"), "s State new"),
+    ],
+)
+async def test_a_filter_is_chosen_by_typing(sit_down: SitDown, key: str, typed: str, asked: Asked, said: str) -> None:
+    async with sit_down() as desk:
+        await desk.press("b")
+        assert "t Topic all   k Kind all   l Level all   s State all" in desk.text
+        assert "c Clear" not in desk.text
+        await choose(desk, key, typed)
+        assert screen(desk).asked == asked
+        assert said in desk.text
+        await desk.press("c")
+        assert screen(desk).asked == Asked()
+
+
+async def test_the_chooser_counts_and_is_moved_in_by_arrows(sit_down: SitDown) -> None:
+    async with sit_down() as desk:
+        await desk.press("b", "l")
+        assert "core" in desk.text
+        assert [line.split()[-2] for line in desk.text.splitlines() if "│    core" in line] == ["2"]
+        await desk.press("down", "down", "enter")
+        assert screen(desk).asked.level == "core"
+        assert "2 of 4 questions" in desk.text
+        await desk.press("l")
+        assert "▸ core" in desk.text
+        await desk.press("escape")
+        assert screen(desk).asked.level == "core"
+        await desk.press("l", "pageup", "enter")
+        assert screen(desk).asked.level == ""
+        await desk.press("l", *"nothing", "enter")
+        assert isinstance(desk.app.screen, Chooser)
+        await desk.press("escape", "k")
+        await desk.pilot.click("Chooser LineList", offset=(5, 2))
+        await settled(desk.pilot)
+        assert screen(desk).asked.kind == "flashcard"
+
+
+async def test_a_click_on_a_filter_opens_it(sit_down: SitDown) -> None:
+    async with sit_down() as desk:
+        await desk.press("b")
+        await desk.pilot.click("FilterLine", offset=(18, 0))
+        await settled(desk.pilot)
+        assert isinstance(desk.app.screen, Chooser)
+        assert "Kind" in desk.text
+
+
+async def test_a_filter_keeps_the_cursor_where_it_can(sit_down: SitDown) -> None:
+    async with sit_down() as desk:
+        await desk.press("b", "end")
+        assert "dark knowledge" in at_cursor(desk)
+        await choose(desk, "l", "core")
+        assert "dark knowledge" in at_cursor(desk)
+        await choose(desk, "l", "adv")
+        assert "Which of these" in at_cursor(desk)
+
+
+# ---- practising --------------------------------------------------------------------------------------------
+
+
+async def test_what_is_listed_can_be_practised_and_the_list_is_there_again(sit_down: SitDown, store: Store) -> None:
+    review(store, FLASHCARD.id, 0)  # not due
+    async with sit_down() as desk:
+        await desk.press("b")
+        await choose(desk, "k", "flash")
+        assert "8 d" in at_cursor(desk)
+        await desk.press("p")
+        assert isinstance(desk.app.screen, QuizScreen)
+        assert "1 of 1" in desk.text
+        await desk.press("space", "1", "space", "3")
+        assert isinstance(desk.app.screen, SummaryScreen)
+        await desk.press("enter")
+        assert screen(desk).asked.kind == "flashcard"
+        assert "8 d" not in at_cursor(desk)  # it was learnt meanwhile
+        await desk.press("q")
+        assert isinstance(desk.app.screen, HomeScreen)
+
+
+async def test_a_quiz_left_at_once_leads_back(sit_down: SitDown) -> None:
+    async with sit_down() as desk:
+        await desk.press("b", "p", "q")
+        assert isinstance(desk.app.screen, BrowseScreen)
+
+
+# ---- editing -----------------------------------------------------------------------------------------------
+
+HEAD = "format: 1\ntopic: alpha\ntitle: Alpha\nquestions:\n"
+
+
+def written(question_id: str, ask: str) -> str:
+    return f"""\
+  - id: {question_id}
+    kind: flashcard
+    ask: {ask}
+    answer: That.
+    source: A book.
+"""
+
+
+class Packs:
+    """Two packs in a folder, and an editor that puts one text in the place of another."""
+
+    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.folder, self._monkeypatch = folder, monkeypatch
+        self.alpha = folder / "content" / "pack" / "alpha.yaml"
+        self.beta = folder / "content" / "other" / "beta.yaml"
+        self.told = folder / "told"
+        self.alpha.parent.mkdir(parents=True)
+        self.beta.parent.mkdir()
+        self.alpha.write_text(HEAD + "".join(written(name, f"What is {name}?") for name in ("one", "two", "three")))
+        self.beta.write_text(HEAD.replace("lpha", "eta").replace("Aeta", "Beta") + written("four", "What is four?"))
+        self.opened: list[Library] = []
+        monkeypatch.setattr(HeadlessDriver, "can_suspend", property(lambda driver: True))
+        monkeypatch.delenv("VISUAL", raising=False)
+
+    def load(self) -> Loaded:
+        loaded = load_library([self.folder / "content"], self.folder)
+        self.opened.append(loaded.library)
+        return loaded
+
+    def edit_by(self, before: str, after: str, code: int = 0) -> None:
+        """The next edits replace a text, and the editor ends with an exit code."""
+        script = self.folder / "editor.py"
+        script.write_text(
+            "import sys\n"
+            f"open({str(self.told)!r}, 'a').write(' '.join(sys.argv[1:]) + chr(10))\n"
+            "name = sys.argv[-1]\n"
+            f"text = open(name).read().replace({before!r}, {after!r})\n"
+            "open(name, 'w').write(text)\n"
+            f"sys.exit({code})\n"
+        )
+        self._monkeypatch.setenv("EDITOR", shlex.join([sys.executable, str(script)]))
+
+    def edited(self) -> list[str]:
+        """The files that the editor was given."""
+        return self.told.read_text().splitlines()
+
+
+@pytest.fixture
+def packs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Packs:
+    return Packs(tmp_path, monkeypatch)
+
+
+async def edit(desk: Desk, key: str = "e") -> None:
+    await desk.until(messages.Edited, after=lambda: desk.app.simulate_key(key))
+
+
+async def test_what_was_edited_is_shown_at_once_and_keeps_its_history(
+    sit_down: SitDown, store: Store, packs: Packs
+) -> None:
+    review(store, "two", 1)
+    packs.edit_by("What is two?", "What is two, really?")
+    async with sit_down(content=packs.load().library, reload=packs.load) as desk:
+        await desk.press("b", "down", "down", "space")
+        assert "What is two?" in at_cursor(desk)
+        await edit(desk)
+        assert "What is two, really?" in at_cursor(desk)
+        assert "two · Alpha · core · flashcard" in desk.text
+        assert desk.text.count("What is two, really?") == 2  # in the list and below it
+        assert at_cursor(desk).split()[-2:] == ["7", "d"]
+        assert packs.edited() == [str(packs.alpha)]
+        assert "That." in desk.text  # the answer is still shown
+        await desk.press("q", "t")  # home and quizzes use what was edited
+        assert isinstance(desk.app.screen, QuizScreen)
+
+
+async def test_the_library_before_is_closed(sit_down: SitDown, packs: Packs) -> None:
+    packs.edit_by("What is two?", "What is 2?")
+    async with sit_down(content=packs.load().library, reload=packs.load) as desk:
+        await desk.press("b")
+        await edit(desk)
+        before, now = packs.opened
+        assert now.count() == 4
+        path = before._compiled.path
+        with pytest.raises(Exception, match="closed"):
+            before._compiled._connection.execute("SELECT 1")
+        assert path is not None
+
+
+async def test_where_the_question_is_gone_the_nearest_is_shown(sit_down: SitDown, packs: Packs) -> None:
+    packs.edit_by(written("two", "What is two?"), "")
+    async with sit_down(content=packs.load().library, reload=packs.load) as desk:
+        await desk.press("b", "down", "down")
+        await edit(desk)
+        assert "What is three?" in at_cursor(desk)
+        assert "3 questions" in desk.text
+
+
+async def test_a_broken_pack_is_named_with_its_place_and_kept_until_it_is_mended(
+    sit_down: SitDown, packs: Packs
+) -> None:
+    packs.edit_by("    ask: What is two?\n", "")
+    async with sit_down(content=packs.load().library, reload=packs.load, size=(120, 40)) as desk:
+        await desk.press("b", "down", "down")
+        await edit(desk)
+        assert "! The pack is broken, and shown as it was before." in desk.text
+        assert "alpha.yaml:10:5" in desk.text.replace("\n", "")
+        assert "`ask`" in desk.text or "ask:" in desk.text
+        assert "4 questions" in desk.text
+        assert "What is two?" in at_cursor(desk)
+        assert "e Mend" in desk.text
+        await desk.press("q")
+        assert "problem" not in desk.text  # home has the library that can be used
+        await desk.press("b", "home")
+        assert "e Mend" in desk.text
+        packs.edit_by("  - id: two\n", "  - id: two\n    ask: What is two now?\n")
+        await edit(desk)
+        assert packs.edited() == [str(packs.alpha)] * 2  # the broken one, wherever the cursor is
+        assert "! The pack" not in desk.text
+        assert "What is two now?" in desk.text
+        assert "e Edit" in desk.text
+
+
+async def test_a_pack_broken_by_another_one_is_named_too(sit_down: SitDown, packs: Packs) -> None:
+    packs.edit_by("id: four", "id: two")
+    async with sit_down(content=packs.load().library, reload=packs.load) as desk:
+        await desk.press("b")
+        assert "What is four?" in at_cursor(desk)
+        await edit(desk)
+        assert "e Mend" in desk.text
+        assert "4 questions" in desk.text
+
+
+async def test_a_pack_that_was_left_out_before_is_no_news(sit_down: SitDown, packs: Packs) -> None:
+    packs.beta.write_text("nonsense: 1\n")
+    loaded = packs.load()
+    packs.edit_by("What is one?", "What is 1?")
+    async with sit_down(content=loaded.library, problems=loaded.problems, reload=packs.load) as desk:
+        desk.app._services = replace(desk.app._services, left_out=loaded.left_out)
+        await desk.press("b")
+        packs.beta.write_text("\nnonsense: 2\n")
+        await edit(desk)
+        assert "What is 1?" in at_cursor(desk)
+        assert "e Edit" in desk.text
+
+
+async def test_an_editor_that_fails_is_told_and_what_it_saved_is_read(sit_down: SitDown, packs: Packs) -> None:
+    packs.edit_by("What is four?", "What is 4?", code=3)
+    async with sit_down(content=packs.load().library, reload=packs.load) as desk:
+        await desk.press("b")
+        await edit(desk)
+        assert isinstance(desk.app.screen, FaultScreen)
+        assert "ended with exit code 3." in desk.text
+        await desk.press("enter")
+        assert "What is 4?" in at_cursor(desk)
+
+
+async def test_a_missing_editor_is_told(sit_down: SitDown, packs: Packs, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EDITOR", "no-such-editor")
+    async with sit_down(content=packs.load().library, reload=packs.load) as desk:
+        await desk.press("b")
+        await edit(desk)
+        assert "There is no program 'no-such-editor', which $EDITOR names" in desk.text
+        await desk.press("escape")
+        assert isinstance(desk.app.screen, BrowseScreen)
+
+
+async def test_without_a_terminal_the_place_is_told(
+    sit_down: SitDown, packs: Packs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    packs.edit_by("What is four?", "What is 4?")
+    monkeypatch.setattr(HeadlessDriver, "can_suspend", False)
+    async with sit_down(content=packs.load().library, reload=packs.load) as desk:
+        await desk.press("b")
+        await edit(desk)
+        assert "An editor cannot be opened from here." in desk.text
+        inside = [line.split("│")[1].strip() for line in desk.text.splitlines() if line.count("│") == 2]
+        assert "beta.yaml:5:9 elsewhere" in " ".join(inside).replace(f"{packs.folder} ", str(packs.folder))
+
+
+async def test_in_a_quiz_the_answered_question_is_edited_and_asked_anew(sit_down: SitDown, packs: Packs) -> None:
+    packs.edit_by("What is four?", "What is four, really?")
+    async with sit_down(content=packs.load().library, reload=packs.load) as desk:
+        await desk.press("b")
+        await choose(desk, "t", "beta")
+        await desk.press("p")
+        await desk.press("e")
+        assert desk.all_heard(messages.EditWanted) == []  # while it is open the keys are the answer's
+        await desk.press("space")
+        await edit(desk)
+        assert isinstance(desk.app.screen, QuizScreen)
+        await desk.press("1")
+        assert "What is four, really?" in desk.text
+        await desk.press("space", "3")
+        assert [log.rating for log in desk.store.reviews("four")] == [Rating.AGAIN, Rating.GOOD]
+        await desk.press("enter")
+        assert "What is four, really?" in at_cursor(desk)
+
+
+async def test_in_a_quiz_a_question_that_is_gone_is_asked_no_more(sit_down: SitDown, packs: Packs) -> None:
+    packs.edit_by(written("two", "What is two?") + written("three", "What is three?"), "")
+    async with sit_down(content=packs.load().library, reload=packs.load) as desk:
+        await desk.press("b")
+        await choose(desk, "t", "alpha")
+        await desk.press("p", "space")
+        await edit(desk)
+        for _ in range(2):
+            await desk.press("4")
+            if isinstance(desk.app.screen, QuizScreen):
+                assert "What is one?" in desk.text
+                await desk.press("space")
+        assert isinstance(desk.app.screen, SummaryScreen)
+
+
+async def test_in_a_quiz_a_pack_that_was_broken_can_be_mended(sit_down: SitDown, packs: Packs) -> None:
+    packs.edit_by("    ask: What is four?\n", "")
+    async with sit_down(content=packs.load().library, reload=packs.load) as desk:
+        await desk.press("b")
+        await choose(desk, "t", "beta")
+        await desk.press("p", "space")
+        await edit(desk)
+        assert isinstance(desk.app.screen, FaultScreen)
+        assert "The pack is broken now" in desk.text
+        packs.edit_by("  - id: four\n", "  - id: four\n    ask: What is four now?\n")
+        await edit(desk, "y")
+        assert isinstance(desk.app.screen, QuizScreen)
+        await desk.press("1")
+        assert "What is four now?" in desk.text
+
+
+def test_the_examples_stand_in_one_topic() -> None:
+    """What the tests above count on."""
+    assert [question.id for question in QUESTIONS] == [CHOICE.id, SHORT.id, MULTI.id, FLASHCARD.id]
