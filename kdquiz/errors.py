@@ -8,8 +8,11 @@
 Imports nothing of kdquiz. `cli.main` is the only place that turns an error into a message and an exit code.
 """
 
-import difflib
 from collections.abc import Iterable
+
+NEAR = 0.599
+"""Which part of two words, counted in letters, must stand in both in one order: three of five."""
+MOST_ALIKE = 8
 
 
 class KdquizError(Exception):
@@ -38,11 +41,18 @@ class GradingError(KdquizError):
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known word that `word` may have been meant for, or None where none is near."""
-    words = list(known)
-    same = [one for one in words if one.lower() == word.lower()]
-    near = same or difflib.get_close_matches(word, words, n=1, cutoff=0.6)
-    return near[0] if near else None
+    """The known word that `word` may have been meant for, or None where none is near. Of several that are as near, the
+    one that begins as `word` does for longest."""
+    from rapidfuzz.distance import Indel, Prefix  # only who is told of a mistake waits for it
+    from rapidfuzz.process import extract
+
+    words = sorted(known)  # whatever their order, the same one is suggested
+    for one in words:
+        if one.lower() == word.lower():
+            return one
+    near = extract(word, words, scorer=Indel.normalized_similarity, score_cutoff=NEAR, limit=MOST_ALIKE)
+    best = max(near, key=lambda found: (found[1], Prefix.similarity(word, found[0])), default=None)
+    return best[0] if best else None
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -1,4 +1,5 @@
-"""A kind of question is complete: its dataclass, its marking and its widget stand in the three places that it needs."""
+"""A kind of question is complete: its dataclass, its marking and its widget stand in the three places that it needs,
+and what `kdquiz check` looks at besides in a fourth, if anything."""
 
 import pkgutil
 from importlib import import_module
@@ -6,6 +7,7 @@ from importlib import import_module
 import pytest
 
 from kdquiz import marking, tui
+from kdquiz.authoring import kinds as checks
 from kdquiz.library import kinds
 from kdquiz.tui.widgets.response import ResponseArea
 
@@ -25,3 +27,8 @@ def test_a_kind_can_be_marked_read_from_a_line_and_shown(kind: str) -> None:
 def test_nothing_else_is_taken_for_a_kind(place: str) -> None:
     modules = pkgutil.iter_modules(import_module(place).__path__)
     assert tuple(sorted(module.name for module in modules)) == kinds.names()
+
+
+def test_what_is_checked_belongs_to_a_kind() -> None:
+    assert checks.names() <= set(kinds.names())
+    assert all(callable(import_module(f"{checks.__name__}.{kind}").faults) for kind in checks.names())

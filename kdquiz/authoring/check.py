@@ -4,23 +4,22 @@ questions. All in one run: what is broken in one place is checked everywhere els
 The only module of authoring that calls the reader of the library. Goes in: paths. Comes out: `Checked`.
 """
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from kdquiz.authoring.paths import Meant
 from kdquiz.authoring.quality import quality_problems
-from kdquiz.authoring.trial import try_all
+from kdquiz.authoring.trial import Say, try_all
 from kdquiz.authoring.written import WrittenQuestion, written_questions
 from kdquiz.library.cross import Known, cross_problems, known, used_twice
 from kdquiz.library.drill import Drill
-from kdquiz.library.folders import real
+from kdquiz.library.folders import PACK_FILE, real
+from kdquiz.library.kinds.short import Short
 from kdquiz.library.load import content_of
 from kdquiz.library.problems import Problem, in_order
 from kdquiz.library.read import PackRead, read_pack
 from kdquiz.library.source import Tree
-
-Say = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +61,7 @@ def check(paths: Sequence[Path], shipped: Sequence[Path], say: Say = silent) -> 
     problems += _clashes(packs, others, {real(folder) for folder in loaded})
     problems += quality_problems(packs)
     problems = [one for one in problems if one.place.path in meant]
-    written = [one for one in _written(packs) if one.tree.path in meant]
-    problems += _trial_problems(written, say)
+    problems += _trial_problems([one for one in _to_try(packs) if one.tree.path in meant], say)
     problems += () if meant else absent
     broken = {one.place.path.parent for one in problems}
     drills = [WrittenDrill(*each) for pack in packs for each in pack.drills_read()]
@@ -88,6 +86,13 @@ def _written(packs: Sequence[PackRead]) -> Iterator[WrittenQuestion]:
         yield from written_questions(pack)
 
 
+def _to_try(packs: Sequence[PackRead]) -> Iterator[WrittenQuestion]:
+    """Without short questions whose pack file cannot be read: tests may fail for the synonyms that stand there."""
+    for pack in packs:
+        blind = any(file.path.name == PACK_FILE and not file.facts.whole for file in pack.files)
+        yield from (one for one in written_questions(pack) if not (blind and isinstance(one.question, Short)))
+
+
 def _trial_problems(written: Sequence[WrittenQuestion], say: Say) -> list[Problem]:
     found = try_all([one.question for one in written], say)
     problems = [one.problem(fault) for one, faults in zip(written, found, strict=True) for fault in faults]
@@ -95,7 +100,10 @@ def _trial_problems(written: Sequence[WrittenQuestion], say: Say) -> list[Proble
 
 
 def _clashes(packs: Sequence[PackRead], others: Known, loaded: Collection[Path]) -> list[Problem]:
-    """Ids of others in packs that the app loads beside them; a copy that lies elsewhere may have the same."""
-    facts = [facts for pack in packs if real(pack.folder) in loaded for facts in pack.facts.files]
+    """Ids of others in packs that the app loads beside them, or may be told to; a copy that lies elsewhere, under the
+    same name, may have the same."""
+    names = {folder.name for folder in loaded}
+    beside = [pack for pack in packs if real(pack.folder) in loaded or pack.name not in names]
+    facts = [facts for pack in beside for facts in pack.facts.files]
     written = [each for one in facts for each in one.written if each.id in others.places]
     return [used_twice(each.id, each.place, others.places[each.id]) for each in written]

@@ -17,6 +17,6 @@ def columns(text: str) -> int:
     )
 
 
-def shown(text: str) -> str:
+def without_marks(text: str) -> str:
     """A line of Markdown without the marks of code and emphasis, which are not shown."""
     return _MARKS.sub("", " ".join(text.split()))

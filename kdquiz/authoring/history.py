@@ -42,9 +42,7 @@ class Overruled:
     def as_data(self) -> dict[str, Any]:
         """The object of `check --from-history --json`."""
         return {
-            "path": str(self.place.path),
-            "line": self.place.line,
-            "column": self.place.column,
+            **self.place.as_data(),
             "key": self.key,
             "question": self.question,
             "point": self.point,

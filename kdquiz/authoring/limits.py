@@ -9,7 +9,7 @@ MOST_SAID = 20_000
 """Characters in the answers of all tests of a question together."""
 
 
-def test_limits(answers: Sequence[str]) -> Iterator[Fault]:
+def beyond_limits(answers: Sequence[str]) -> Iterator[Fault]:
     """What is too much in the answers of a question's tests."""
     if len(answers) > MOST_TESTS:
         message = f"there are {len(answers):,} tests, and a question takes at most {MOST_TESTS}"
@@ -18,11 +18,3 @@ def test_limits(answers: Sequence[str]) -> Iterator[Fault]:
     if said > MOST_SAID:
         message = f"the answers of the tests have {said:,} characters, and take at most {MOST_SAID:,}"
         yield Fault(message=message, hint="Keep to what a learner types.", key=("tests",))
-
-
-def some_of(names: Sequence[object], what: str) -> str:
-    """`no point`, `point 1`, `points 1, 2 and 4`."""
-    if not names:
-        return f"no {what}"
-    *others, last = map(str, names)
-    return f"{what}s {', '.join(others)} and {last}" if others else f"{what} {last}"

@@ -27,8 +27,8 @@ class Mended:
         if not key:
             return key
         word = str(key[0])
-        if word in self.kept:
-            return (word, self.kept[word][int(key[1])], *key[2:]) if len(key) > 1 else key
+        if word in self.kept:  # of the whole list nothing is known: what it seems to lack may be what was left aside
+            return (word, self.kept[word][int(key[1])], *key[2:]) if len(key) > 1 else None
         return None if word in self.keys else key
 
 

@@ -6,7 +6,7 @@ So the right option may not stand out: it may be the longest, but not by a quart
 
 from collections.abc import Iterator, Sequence
 
-from kdquiz.authoring.columns import columns, shown
+from kdquiz.authoring.columns import columns, without_marks
 from kdquiz.library.faults import Fault
 from kdquiz.library.options import Option
 
@@ -17,8 +17,8 @@ LONGER_BY_COLUMNS = 12
 
 def length_faults(options: Sequence[Option]) -> Iterator[Fault]:
     """At most one: every right option is conspicuously longer than all wrong ones."""
-    right = [(columns(shown(one.text)), number) for number, one in enumerate(options) if one.is_right]
-    wrong = [columns(shown(one.text)) for one in options if not one.is_right]
+    right = [(columns(without_marks(one.text)), number) for number, one in enumerate(options) if one.is_right]
+    wrong = [columns(without_marks(one.text)) for one in options if not one.is_right]
     if not right or not wrong:
         return
     (shortest, number), longest = min(right), max(wrong)

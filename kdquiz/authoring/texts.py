@@ -11,12 +11,14 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
-from kdquiz.authoring.columns import columns, shown
+from kdquiz.authoring.columns import columns, without_marks
 from kdquiz.library.problems import Key, Problem, cut, dotted
 from kdquiz.library.source import Tree
 
 TITLE, WORD, CODE, TABLE = 36, 66, 72, 74
 """What fits at 80 columns: a title on the home screen, a word in what is said of an option, a line of code, a table."""
+CODE_INDENT = 4
+"""Spaces before a line of code that stands in no fence."""
 NEVER_SHOWN = frozenset(
     ("find", "put", "say", "blanks", "any", "tests", "inputs", "edges", "checks", "draw", "value", "synonyms", "entry")
 )
@@ -26,8 +28,11 @@ _TEX = re.compile(
     r"|\\(frac|sum|log|exp|sqrt|alpha|beta|lambda|tau|sigma|theta|cdot|times|partial|nabla|mathrm|mathbf|text|left|right)\b"
     r"|\\[(\[]"
 )
+_ESCAPED_TEX = re.compile(r"\t(ext|heta|au|imes|anh)\b|\n(abla)\b")
+"""What double quotes make of `\tau` and `\nabla`: a tab and `au`, a new line and `abla`."""
 _SPAN = re.compile(r"`[^`\n]*`")
 _DELIMITER = re.compile(r" {0,3}\|?[ ]*:?-+:?[ ]*(\|[ ]*:?-+:?[ ]*)*\|?[ ]*")
+_LIST_ENTRY = re.compile(r" {0,3}([-*+]|\d{1,9}[.)])\s")
 _AROUND_WORDS = "`*_()[]{}<>.,;:!?\"'“”‘’"
 _ADDRESS = re.compile(r"[(<\[]*https?://")
 
@@ -35,7 +40,7 @@ _ADDRESS = re.compile(r"[(<\[]*https?://")
 def text_problems(tree: Tree) -> Iterator[Problem]:
     """The problems of all texts of a file, each at the value that holds it."""
     for key, text in _texts(tree.root):
-        for message, hint in (*_tex(text), *_too_wide(key, text)):
+        for message, hint in (*_tex(text), *_too_wide(key, text), *_cut_short(text, tree.comments.get(key, ""))):
             yield Problem(tree.place(key), message, dotted(key), hint)
 
 
@@ -52,7 +57,17 @@ def _texts(root: Any) -> Iterator[tuple[Key, str]]:
             todo += [((*key, number), inner) for number, inner in enumerate(value)]
 
 
+def _cut_short(text: str, comment: str) -> Iterator[tuple[str, str]]:
+    """A comment that was meant to be text: it starts with a number, as in `#12`, or in a code span that is open."""
+    if comment[1:2].isdigit() or (comment and text.count("`") % 2):
+        yield f"the text ends before `{cut(comment)}`, which YAML takes for a comment", "Put quotes around all of it."
+
+
 def _tex(text: str) -> Iterator[tuple[str, str]]:
+    if found := _ESCAPED_TEX.search(text):
+        command = f"\\{'n' if found[2] else 't'}{found[1] or found[2]}"
+        message = f"in double quotes `{command}` is no such command: a backslash starts an escape there"
+        yield message, "Write it in Unicode (τ, θ, ×, ∇)."
     if "\\" not in text and "$$" not in text:
         return
     prose, _ = _prose_and_code(text)
@@ -79,7 +94,7 @@ def _too_wide(key: Key, text: str) -> Iterator[tuple[str, str]]:
 
 
 def _prose_and_code(text: str) -> tuple[list[str], list[str]]:
-    """The lines outside fenced code, and those inside; a fence that is never closed goes on to the end."""
+    """The lines outside code, and those inside; a fence that is never closed goes on to the end."""
     prose: list[str] = []
     code: list[str] = []
     fence = ""
@@ -95,11 +110,27 @@ def _prose_and_code(text: str) -> tuple[list[str], list[str]]:
             fence = bare[: len(bare) - len(bare.lstrip(bare[0]))]
         else:
             prose.append(line)
-    return prose, code
+    indented = set(_indented_code(prose))
+    code += [prose[number][CODE_INDENT:] for number in sorted(indented)]
+    return [line for number, line in enumerate(prose) if number not in indented], code
+
+
+def _indented_code(lines: list[str]) -> Iterator[int]:
+    """The numbers of the lines that are code for being indented: behind an empty line, and in no list."""
+    in_list, after_gap = False, True
+    for number, line in enumerate(lines):
+        deep = line.startswith(" " * CODE_INDENT) and not line.isspace()
+        if deep and after_gap and not in_list:
+            yield number
+            continue
+        if line.strip() and not deep:
+            goes_on = in_list and (line.startswith(" ") or not after_gap)
+            in_list = goes_on or _LIST_ENTRY.match(line) is not None
+        after_gap = not line.strip()
 
 
 def _title(text: str) -> Iterator[tuple[str, str]]:
-    width = columns(shown(text))
+    width = columns(without_marks(text))
     if width > TITLE:
         yield f"the title is {width} columns wide, and {TITLE} fit on the home screen at 80 columns", "Shorten it."
 

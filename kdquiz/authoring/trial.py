@@ -6,7 +6,6 @@ its pipe any more, whatever became of this one. Goes in: questions. Comes out: f
 """
 
 import multiprocessing
-import os
 import signal
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -17,6 +16,7 @@ from multiprocessing.context import SpawnProcess
 
 from kdquiz.authoring import kinds
 from kdquiz.errors import KdquizError
+from kdquiz.grading.cores import usable_cores
 from kdquiz.library.faults import Fault
 from kdquiz.library.model import Question
 
@@ -45,11 +45,6 @@ def try_all(questions: Sequence[Question], say: Say, cores: int | None = None) -
         done = len(found)
         found += _share_out(left, min(cores, -(-len(left) // AT_ONCE)), lambda n: say(done + n, len(questions)))
     return found
-
-
-def usable_cores() -> int:
-    """The processor cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _share_out(questions: Sequence[Question], processes: int, say: Callable[[int], None]) -> list[Faults]:

@@ -1,13 +1,13 @@
 """What commands need, built in one place: the library with its problems, the store, the clock, drills by id."""
 
 import random
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from kdquiz.cli.progress import ProgressLine
 from kdquiz.errors import StoreError, UsageError, did_you_mean
 from kdquiz.library.folders import content_folders
 from kdquiz.library.load import Loaded, load_library
@@ -30,7 +30,15 @@ def now() -> datetime:
 
 def open_library() -> Loaded:
     """The shipped packs and those of `KDQUIZ_CONTENT`; what was parsed is kept beside the database."""
-    return load_library(content_folders(), _kept_in(), _tell_progress)
+    line = ProgressLine()
+
+    def tell(done: int, total: int) -> None:
+        if done == total:
+            line.clear()
+        elif total >= FILES_WORTH_TELLING:
+            line.draw(f"kdquiz: reading content, {done} of {total} files")
+
+    return load_library(content_folders(), _kept_in(), tell)
 
 
 def reopen_library() -> Loaded:
@@ -45,14 +53,6 @@ def _kept_in() -> Path | None:
     except StoreError:
         return None  # told by whoever needs the database
     return folder if folder.is_dir() else None
-
-
-def _tell_progress(done: int, total: int) -> None:
-    """On a terminal, and only where somebody would wait: a line that is wiped in the end."""
-    if total < FILES_WORTH_TELLING or not sys.stderr or not sys.stderr.isatty():
-        return
-    text = f"kdquiz: reading content, {done} of {total} files" if done < total else ""
-    click.echo(f"\r\x1b[K{text}", err=True, nl=False)
 
 
 def warn_of_problems(loaded: Loaded) -> None:

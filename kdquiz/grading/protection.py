@@ -6,6 +6,8 @@ Found by real attacks when the grading processes start (`probe`); never conclude
 from dataclasses import dataclass
 from typing import Literal
 
+from kdquiz.library.wording import listed
+
 _MEANS = {
     "read-files": "read your files",
     "inspection": "look into your other processes",
@@ -38,6 +40,5 @@ class Protection:
         """What code in a drill could do on this machine; empty where it can do nothing."""
         if not self.open:
             return ""
-        *most, last = [_MEANS.get(name, name) for name in self.open]
-        could = f"{', '.join(most)} and {last}" if most else last
+        could = listed(_MEANS.get(name, name) for name in self.open)
         return f"Code in a drill could {could}: grade only code that you trust."

@@ -1,11 +1,13 @@
 """Arithmetic of formulas: numbers, flat lists of numbers, and the fixed list of functions that a formula may call.
 
-A value is a float or a tuple of floats. Imports nothing but the standard library. Everything that has no finite value
+A value is a float or a tuple of floats. Imports `wording` alone. Everything that has no finite value
 is a FormulaError, in words for an author.
 """
 
 import math
 from collections.abc import Callable, Mapping
+
+from kdquiz.library.wording import counted
 
 Value = float | tuple[float, ...]
 LONGEST_LIST = 64
@@ -142,7 +144,7 @@ def _gathered(function: Callable[[tuple[float, ...]], float]) -> Callable[[str, 
 
 def _counted(name: str, arguments: tuple[Value, ...], count: int) -> tuple[Value, ...]:
     if len(arguments) != count:
-        raise FormulaError(f"{name} takes {count} {'argument' if count == 1 else 'arguments'}, not {len(arguments)}")
+        raise FormulaError(f"{name} takes {counted(count, 'argument')}, not {len(arguments)}")
     return arguments
 
 

@@ -12,7 +12,7 @@ from kdquiz.library.facts import PackFacts, Reference, Written
 from kdquiz.library.model import Place
 from kdquiz.library.problems import Problem, cut
 
-MOST_COMPARED = 200_000
+MOST_COMPARED = 2_000_000
 """How many known ids are compared with unknown ones, to suggest which was meant: more would take seconds."""
 
 
@@ -26,7 +26,8 @@ class Known:
 
 def cross_problems(packs: Sequence[PackFacts], elsewhere: Known | None = None) -> list[Problem]:
     """The problems between the files of these packs; references may name what is known `elsewhere` besides."""
-    return [*_used_twice(packs), *_references_to_nothing(packs, elsewhere or Known()), *_circles(packs)]
+    dangling = _references_to_nothing(packs, elsewhere or Known())
+    return [*_used_twice(packs), *dangling, *_circles(packs), *_followed_by_themselves(packs)]
 
 
 def known(packs: Iterable[PackFacts]) -> Known:
@@ -43,14 +44,21 @@ def _all_written(packs: Iterable[PackFacts]) -> Iterator[Written]:
 
 
 def _used_twice(packs: Sequence[PackFacts]) -> list[Problem]:
-    """Ids of questions and drills are one name space, over all packs: the history hangs on them."""
+    """Ids of questions and drills are one name space, over all packs: the history hangs on them.
+
+    Told of a pack that has problems of its own rather than of one that has none: that one need not be left out, too.
+    """
     problems = []
     first: dict[str, Place] = {}
-    for each in _all_written(packs):
+    for each in _all_written(sorted(packs, key=_is_broken)):
         if each.id in first:
             problems.append(used_twice(each.id, each.place, first[each.id]))
         first.setdefault(each.id, each.place)
     return problems
+
+
+def _is_broken(pack: PackFacts) -> bool:
+    return any(facts.problems for facts in pack.files)
 
 
 def used_twice(name: str, place: Place, first: Place) -> Problem:
@@ -96,6 +104,16 @@ def _circles(packs: Sequence[PackFacts]) -> list[Problem]:
             message = f"`needs` goes in a circle: {' -> '.join((*circle, circle[0]))}"
             problems.append(Problem(closing.place, message, closing.key, "Remove one of them."))
     return problems
+
+
+def _followed_by_themselves(packs: Sequence[PackFacts]) -> list[Problem]:
+    """Circles of follow-ups are a conversation; one with itself is none."""
+    references = (one for pack in packs for facts in pack.files for one in facts.references)
+    return [
+        Problem(one.place, f"the question '{cut(one.owner)}' is its own follow-up", one.key, "Remove it.")
+        for one in references
+        if one.word == "then" and one.target == one.owner
+    ]
 
 
 def _circle_from(start: str, needs: Mapping[str, Sequence[Reference]], settled: set[str]) -> list[str]:

@@ -1,7 +1,8 @@
 """What one content file says that concerns others: the ids it writes, what it refers to, and its own problems.
 
 Plain values that JSON can carry, so that the compiled library keeps them for files that did not change. Imports the
-model and problems; goes in: what `read` found in a file. Comes out: values for `cross` and `load`.
+model and problems; goes in: what `read` found in a file. Comes out: values for `cross` and the compiled
+library.
 """
 
 from collections.abc import Sequence

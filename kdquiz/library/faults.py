@@ -1,7 +1,7 @@
-"""What is wrong with a drill, told by where its author mends it: in a key of `drill.yaml`, in a line of a Python file.
+"""What is wrong with a question or a drill, told by where its author mends it: in a key, or in a line of a Python file.
 
-A fault knows no path, so that it can be found as well where only the drill's values are, and be sent through JSON.
-`read.problem_of` gives it its place.
+A fault knows no path, so that it can be found as well where only the values are, and be sent through JSON. Who has the
+tree of the file gives it its place: `read.problem_of` for a drill, `validate` and `authoring.written` for a question.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,8 +15,8 @@ File = Literal["drill.yaml", "starter.py", "reference.py"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
-    """One thing to mend, and how. Of `drill.yaml` the `key` is told (`of_key`: the word itself is meant, not its
-    value), of the Python files line and column, from 1."""
+    """One thing to mend, and how. Of a question, and of `drill.yaml`, the `key` is told (`of_key`: the word itself is
+    meant, not its value), of the Python files line and column, from 1."""
 
     message: str
     hint: str = ""
@@ -47,4 +47,14 @@ class BrokenDrillError(ValueError):
     def __init__(self, faults: Sequence[Fault]) -> None:
         first, *others = faults
         super().__init__(f"{first} (and {len(others)} more)" if others else str(first))
+        self.faults = tuple(faults)
+
+
+class FaultyQuestionError(ValueError):
+    """A question, or a part of it, that does not fit together, with everything that is known to be wrong with it. The
+    keys of the faults are ways from that part on."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        first, *others = (f"{dotted(fault.key)}: {fault.message}" for fault in faults)
+        super().__init__(f"{first} (and {len(others)} more)" if others else first)
         self.faults = tuple(faults)

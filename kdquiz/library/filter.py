@@ -1,6 +1,6 @@
 """Which questions are meant, and how they are listed: values that the compiled library understands.
 
-Imports the model's words alone. Goes in: what a learner wishes to see. Comes out: rows, one a question.
+Imports nothing. Goes in: what a learner wishes to see. Comes out: rows, one a question.
 """
 
 from dataclasses import dataclass

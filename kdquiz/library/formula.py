@@ -4,7 +4,7 @@
 
 Numbers, names, + - * / **, lists of numbers, an entry by its position, and the functions of `arithmetic.FUNCTIONS`.
 Between lists of one length, and between a list and a number, arithmetic goes entry by entry. Goes in: the text, and the
-numbers that the names stand for; comes out: a float or a tuple of floats. Imports `arithmetic` and `errors`.
+numbers that the names stand for; comes out: a float or a tuple of floats. Imports `arithmetic`, `problems`, `errors`.
 """
 
 import ast
@@ -24,9 +24,12 @@ from kdquiz.library.arithmetic import (
     entry_of,
     operate,
 )
+from kdquiz.library.problems import cut
 
 LONGEST = 400
 """Characters of a formula."""
+QUOTED = 80
+"""Characters of it that a message quotes."""
 MOST_NODES = 300
 MOST_DEEP = 60
 CACHED = 1 << 12
@@ -36,6 +39,7 @@ _ALLOWED = re.compile(r"[A-Za-z0-9_ .,+\-*/()\[\]]*")
 _RUN_TOGETHER = re.compile(r"(?<![\w.])(?=\.?\d)\d*+\.?+\d*+(?:[eE][+-]?\d++)?+(?=[A-Za-z_])")
 _INSTEAD = {"^": "**", "−": "-", "–": "-", "·": "*", "×": "*", "÷": "/", "²": "**2", "√": "sqrt( )", "%": "/ 100"}
 _SIGNS: Mapping[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Pow: "**"}
+_CALLED = {"ln": "Write log( ), the natural logarithm."}
 _WHAT_THERE_IS = "A formula has numbers, names, + - * / **, lists, [position] and the functions"
 
 
@@ -98,9 +102,8 @@ def unknown_name(text: str, name: str, at: int, known: Mapping[str, object]) -> 
 
 
 def _error(text: str, message: str, hint: str = "", at: int = 0) -> FormulaError:
-    shown = text if len(text) <= 80 else f"{text[:79]}…"
     place = f" at character {at}" if at else ""
-    return FormulaError(f"in the formula `{' '.join(shown.split())}`{place}: {message}", hint, at)
+    return FormulaError(f"in the formula `{' '.join(cut(text, QUOTED).split())}`{place}: {message}", hint, at)
 
 
 def _require_readable(text: str, flat: str) -> None:
@@ -173,7 +176,7 @@ def _arguments(text: str, node: ast.Call, function: ast.expr) -> list[ast.expr]:
     name = function.id if isinstance(function, ast.Name) else ""
     if name not in FUNCTIONS:
         known = f"Known: {', '.join(sorted(FUNCTIONS))}."
-        hint = did_you_mean(name, FUNCTIONS) or known
+        hint = _CALLED.get(name) or did_you_mean(name, FUNCTIONS) or known
         raise _error(text, f"unknown function '{name}'", hint, node.col_offset + 1)
     return node.args
 
@@ -183,7 +186,12 @@ def _refusal(text: str, node: ast.AST) -> FormulaError:
     if isinstance(node, ast.List):
         return _error(text, "a list is empty", at=at)
     if isinstance(node, ast.Tuple):
-        return _error(text, "a comma stands outside of a list or a function", "Write a list in [ ].", at)
+        return _error(
+            text,
+            "a comma stands outside of a list or a function",
+            "Write a list in [ ], and a number without commas.",
+            at,
+        )
     return _error(text, "this is not used in formulas", f"{_WHAT_THERE_IS} {', '.join(sorted(FUNCTIONS))}.", at)
 
 

@@ -21,6 +21,8 @@ AT_ONCE = 200
 """How many rows are fetched at a time where somebody reads until they have enough."""
 HITS = 500
 """How many questions a search finds at most: nobody reads more."""
+MOST_WORDS = 64
+"""How many different words are searched for: of a text pasted by mistake the first, rather than for seconds."""
 _ROW = "place, question.id, pack, question.topic, kind, level, question.title, needs"
 Column = Literal["topic", "kind", "level"]
 _WORD = re.compile(r"\w+")
@@ -142,6 +144,8 @@ class _Entries(Mapping[str, Entry]):
         self._synonyms: dict[str, Any] = {}
 
     def __getitem__(self, key: str) -> Entry:
+        if not _is_text(key):
+            raise KeyError(key)
         found = self._found(key) or (self._found(key) if self._compiled.mended() else None)
         if not found:
             raise KeyError(key)
@@ -151,7 +155,8 @@ class _Entries(Mapping[str, Entry]):
         return self._compiled.look(lambda: [self._entry(*row) for row in self._compiled.read(self.QUERY, key)])
 
     def __contains__(self, key: object) -> bool:
-        return bool(self._compiled.read("SELECT 1 FROM question WHERE id = ? AND place IS NOT NULL", key))
+        query = "SELECT 1 FROM question WHERE id = ? AND place IS NOT NULL"
+        return isinstance(key, str) and _is_text(key) and bool(self._compiled.read(query, key))
 
     def __iter__(self) -> Iterator[str]:
         query = "SELECT id FROM question WHERE place IS NOT NULL ORDER BY place"
@@ -182,6 +187,14 @@ def _drill(name: str, pack: str, path: str, line: int, column: int, data: bytes,
     return DrillEntry(Drill.from_data(json.loads(data)), pack, Place(Path(path), line, column))
 
 
+def _is_text(key: str) -> bool:
+    """Whether SQLite can be asked for it: what was typed on a command line may hold bytes that are no character."""
+    try:
+        return bool(key.encode())
+    except UnicodeEncodeError:
+        return False
+
+
 def _row(place: int, name: str, pack: str, topic: str, kind: str, level: str, title: str, needs: str) -> Row:
     return Row(place, name, pack, topic, kind, level, title, tuple(needs.split()))
 
@@ -201,8 +214,9 @@ def _where(wanted: Filter) -> tuple[str, list[object]]:
 
 
 def _query(words: str) -> str:
-    """The words as FTS5 reads them, each in quotes; the last may go on."""
+    """The words as FTS5 reads them, each once and in quotes; the last may go on."""
     for typed, meant in _POWERS.items():
         words = words.replace(typed, meant)
-    found = _WORD.findall(words)
+    *others, last = _WORD.findall(words) or [""]
+    found = [*list(dict.fromkeys(others))[: MOST_WORDS - 1], last] if last else []
     return " ".join(f'"{word}"' for word in found) + ("*" if found and words[-1:].strip() else "")

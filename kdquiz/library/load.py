@@ -12,7 +12,7 @@ from kdquiz.library.compiled.refresh import LeftOut, Say
 from kdquiz.library.folders import WHAT_A_PACK_IS, distinct, is_folder, packs_in
 from kdquiz.library.library import Library
 from kdquiz.library.model import Place
-from kdquiz.library.problems import Problem, in_order
+from kdquiz.library.problems import Problem, in_order, on_one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def load_library(folders: Iterable[Path], keep_in: Path | None = None, say: Say 
     return Loaded(
         Library(compiled),
         in_order([*absent, *problems]),
-        (*(LeftOut(str(problem.place.path), problem) for problem in absent), *left_out),
+        (*(LeftOut(on_one_line(str(problem.place.path)), problem) for problem in absent), *left_out),
     )
 
 

@@ -10,6 +10,7 @@ import re
 from kdquiz.library.shown import shown
 
 PERCENT = "%"
+_PERCENT_IN_WORDS = ("percent", "percents", "pct", "pct.")
 _WITHIN = re.compile(r"\s*(\d{1,6}(?:\.\d{1,12})?)\s*(%?)\s*")
 _UNIT = re.compile(r"[^\d{}`\n]{1,20}")
 
@@ -46,7 +47,9 @@ def in_words(within: float | str, unit: str) -> str:
 
 
 def is_unit(unit: str) -> bool:
-    """Raises ValueError for a unit that would be read as a part of the number."""
+    """Raises ValueError for a unit that would be read as a part of the number, or that has a sign of its own."""
+    if unit.casefold().replace(" ", "") in _PERCENT_IN_WORDS:
+        raise ValueError("the unit percent is written `%`: else the answer `10 %` would be read as 0.1")
     if unit and (unit != unit.strip() or not _UNIT.fullmatch(unit)):
         raise ValueError("`unit` is a short word or sign without digits, such as MB, nats or %")
     return True

@@ -91,6 +91,10 @@ class Place:
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column}"
 
+    def as_data(self) -> dict[str, str | int]:
+        """How `check --json` tells it."""
+        return {"path": str(self.path), "line": self.line, "column": self.column}
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:

@@ -1,8 +1,9 @@
-"""Answer options, as `choice` and `multi` list them: each says `right` or `wrong`, and a wrong one says why."""
+"""Answer options, as `choice`, `multi` and `predict` list them: each says `right` or `wrong`; a wrong one says why."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kdquiz.library.faults import Fault, FaultyQuestionError
 from kdquiz.library.problems import cut
 from kdquiz.library.text import Text
 
@@ -35,17 +36,44 @@ class Option:
         return self.right is not None
 
 
+class Optioned:
+    """What kinds of question with options have in common; put before `Question` among a kind's bases."""
+
+    __slots__ = ()
+    ask: str
+    options: tuple[Option, ...]
+
+    @property
+    def title(self) -> str:
+        return self.ask
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        return tuple(option.text for option in self.options)
+
+    def in_full(self, answer: bool) -> str:
+        return options_text(self.ask, self.options, answer)
+
+
 def right_positions(options: Sequence[Option]) -> frozenset[int]:
     """Positions of the right options, counted from 0 in authored order."""
     return frozenset(position for position, option in enumerate(options) if option.is_right)
 
 
 def require_distinct(options: Sequence[Option]) -> None:
-    """Refuse two options with the same text: nobody could choose between them."""
-    texts = [option.text.strip().casefold() for option in options]
-    for position, text in enumerate(texts):
-        if text in texts[:position]:
-            raise ValueError(f"two options read the same: '{cut(options[position].text)}'")
+    """Refuse two options with the same text: nobody could choose between them.
+
+    Raises FaultyQuestionError with each that another one before it has, its key the way from the list on.
+    """
+    texts = [" ".join(option.text.split()).casefold() for option in options]
+    again = [position for position, text in enumerate(texts) if text in texts[:position]]
+    if again:
+        raise FaultyQuestionError([_same_again(position, options[position]) for position in again])
+
+
+def _same_again(position: int, option: Option) -> Fault:
+    key = (position, "right" if option.is_right else "wrong")
+    return Fault(message=f"two options read the same: '{cut(option.text)}'", key=key)
 
 
 def options_text(ask: str, options: Sequence[Option], answer: bool) -> str:

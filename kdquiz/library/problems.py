@@ -33,9 +33,7 @@ class Problem:
     def as_data(self) -> dict[str, Any]:
         """The object of `check --json`."""
         return {
-            "path": str(self.place.path),
-            "line": self.place.line,
-            "column": self.place.column,
+            **self.place.as_data(),
             "key": self.key,
             "message": self.message,
             "hint": self.hint,
@@ -61,9 +59,9 @@ def on_one_line(text: str) -> str:
     )
 
 
-def cut(text: str) -> str:
-    """`text`, if it is not too long to be quoted in a message."""
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+def cut(text: str, longest: int = LONGEST) -> str:
+    """`text`, if it is not too long to be quoted in a message; else as many characters of it."""
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
 
 def in_words(value: Any) -> str:

@@ -4,25 +4,25 @@ Looks at one file at a time; what concerns several files (ids used twice, dangli
 YAML and pydantic, so it is itself imported only where a file has to be parsed.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from annotated_types import MinLen
 
+from kdquiz.errors import nearest
 from kdquiz.library.drill import Drill
 from kdquiz.library.facts import Facts, PackFacts, Reference, Word, Written
 from kdquiz.library.faults import Fault
 from kdquiz.library.folders import PACK_FILE, PYTHON_FILES, files_of, is_drill_file, real, unreadable
+from kdquiz.library.heading import FORMAT, HEAD, format_problems, put_right
 from kdquiz.library.model import DrillEntry, Entry, Place, Question, Synonyms, Topic
 from kdquiz.library.plan import drill_faults
-from kdquiz.library.problems import Key, Problem, dotted, in_words
+from kdquiz.library.problems import Key, Problem, dotted
 from kdquiz.library.source import Tree, read_file, read_text
 from kdquiz.library.text import Slug, Text
-from kdquiz.library.validate import build, build_question, check_keys
-
-FORMAT = 1
+from kdquiz.library.validate import MOST_SUGGESTED, build, build_question, check_keys
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,29 +145,19 @@ def _read_pack_or_topic(path: Path) -> FileRead:
 
 
 def _mapping(path: Path) -> tuple[Tree | None, list[Problem], bool]:
-    """The tree of a file, its problems so far, and whether it is a mapping in a format that this version reads."""
+    """The tree of a file, its problems so far, and whether it is a mapping in a format that this version reads, or
+    was meant to be: what else is wrong is told in the same run."""
     tree, problems = read_file(path)
     if tree is None:
         return None, problems, False
-    of_format = _format_problems(tree)
-    return tree, [*problems, *of_format], not of_format
-
-
-def _format_problems(tree: Tree) -> list[Problem]:
-    if not isinstance(tree.root, dict):
-        return [Problem(Place(tree.path), "the file must be a mapping that starts with `format: 1`")]
-    if "format" not in tree.root:
-        return [Problem(tree.place(()), "`format` is missing", "format", "Start with `format: 1`.")]
-    written = tree.root["format"]
-    if written == FORMAT and not isinstance(written, bool):
-        return []
-    hint = "A newer kdquiz may read it." if isinstance(written, int) and written > FORMAT else "Write `format: 1`."
-    message = f"this version reads format {FORMAT}, not {in_words(written)}"
-    return [Problem(tree.place(("format",)), message, "format", hint)]
+    of_format = format_problems(tree)
+    return tree, [*problems, *of_format], not of_format or put_right(tree.root)
 
 
 def _read_info(path: Path, tree: Tree, problems: list[Problem]) -> FileRead:
     info, found = build(PackInfo, tree.root, tree)
+    if info is None:  # the tests of short answers need what of it is sound
+        info, _ = build(PackInfo, _sound_info(tree.root, {one.key for one in found}), tree)
     facts = Facts(
         problems=(*problems, *found),
         references=tuple(_references(tree, (), "", ("path",))),
@@ -177,24 +167,37 @@ def _read_info(path: Path, tree: Tree, problems: list[Problem]) -> FileRead:
     return FileRead(path=path, facts=facts, tree=tree)
 
 
+def _sound_info(root: Mapping[str, Any], broken: Collection[str]) -> dict[str, Any]:
+    """What can be kept of a `pack.yaml` of which these keys are broken: its path, and each group of synonyms."""
+    info: dict[str, Any] = {"format": FORMAT, "title": PACK_FILE}
+    within = {".".join(key.split(".")[:2]) for key in broken}
+    if isinstance(root.get("path"), list) and not any(key.startswith("path") for key in within):
+        info["path"] = root["path"]
+    if isinstance(groups := root.get("synonyms"), list):
+        info["synonyms"] = [one for number, one in enumerate(groups) if f"synonyms.{number}" not in within]
+    return info
+
+
 def _read_topic(path: Path, tree: Tree, problems: list[Problem]) -> FileRead:
     head = {word: value for word, value in tree.root.items() if word not in ("format", "questions")}
-    strange = check_keys(head, ("topic", "title", "questions"), tree)
+    strange = check_keys(head, HEAD, tree)
     problems += strange
-    listed = tree.root.get("questions")
+    misspelt = {nearest(one.key, HEAD): one.key for one in strange[:MOST_SUGGESTED]}
+    word = "questions" if "questions" in tree.root else misspelt.get("questions", "questions")
+    listed = tree.root.get(word)
     whole = "topic" in head
     if not isinstance(listed, list) or not listed:
         whole &= listed is None and not strange
         message = (
             "`questions` is missing" if listed is None else "`questions` must be a list with at least one question"
         )
-        problems.append(Problem(tree.place(("questions",)), message, "questions"))
+        problems.append(Problem(tree.place((word,)), message, word))
         listed = []
     questions: list[tuple[Question, Key]] = []
     written: list[Written] = []
     references: list[Reference] = []
     for number, data in enumerate(listed):
-        key: Key = ("questions", number)
+        key: Key = (word, number)
         written += _written(data, tree, key)
         references += _references_of(data, tree, key)
         question, found = build_question(data, tree, key)
@@ -203,7 +206,7 @@ def _read_topic(path: Path, tree: Tree, problems: list[Problem]) -> FileRead:
             questions.append((question, key))
     known = {word: value for word, value in head.items() if word in ("topic", "title")}
     heading, found = build(TopicHead, known, tree)
-    problems += found
+    problems += [one for one in found if one.key in known or one.key not in misspelt]
     topic_id, title = (heading.topic, heading.title) if heading else (str(known.get("topic")), str(known.get("title")))
     facts = Facts(
         problems=tuple(problems),

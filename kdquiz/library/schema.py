@@ -8,6 +8,7 @@ named in a file's first line; a test keeps it up to date.
 import inspect
 import json
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,14 @@ DIALECT = "http://json-schema.org/draft-07/schema#"
 FOLDER = Path(__file__).with_name("schemas")
 _DOCUMENTED = ConfigDict(extra="forbid", use_attribute_docstrings=True)
 _DEFS = "#/$defs/{model}"
-_EXACTLY_ONE = [{"required": ["right"]}, {"required": ["wrong", "because"]}]
+_A_TEXT = {"type": "string"}
+_EXACTLY_ONE = [
+    {"required": ["right"], "properties": {"right": _A_TEXT, "wrong": {"type": "null"}}},
+    {
+        "required": ["wrong", "because"],
+        "properties": {"wrong": _A_TEXT, "because": _A_TEXT, "right": {"type": "null"}},
+    },
+]
 _PATCH = [{"required": ["find", "put"]}, {"required": ["edits"]}]
 _RULES: Mapping[str, Any] = {"Option": _EXACTLY_ONE, "Patch": _PATCH, "Mistake": _PATCH}
 """What the dataclasses say when an instance is made, and no annotation can."""
@@ -48,7 +56,10 @@ def topic_schema() -> dict[str, Any]:
     question = {
         "type": "object",
         "required": ["id", "kind"],
-        "properties": {"kind": {"enum": list(kinds.names()), "description": "How it is answered."}},
+        "properties": {
+            "id": {"type": "string", "description": "Carries the learner's history: never change it."},
+            "kind": {"enum": list(kinds.names()), "description": "How it is answered."},
+        },
         "allOf": branches,
     }
     return _file("A topic of a kdquiz pack", TopicHead, {"questions": _list_of(question)}, definitions)
@@ -124,6 +135,9 @@ def _definitions(cls: type) -> dict[str, Any]:
             part.__pydantic_config__ = config or ConfigDict()
     found: dict[str, Any] = dict(made.pop("$defs", {}))
     found[cls.__name__] = made
+    for part in documented:
+        for name in (field.name for field in fields(part) if not field.init):  # no author writes it
+            found[part.__name__]["properties"].pop(name, None)
     return {name: _tidied(one, _RULES.get(name, [])) for name, one in found.items()}
 
 

@@ -16,8 +16,8 @@ from kdquiz.library.formula import CACHED, evaluate, parse
 DIGITS = 4
 """Significant digits of a computed number, unless its whole part has more or a tolerance asks for more."""
 MOST_DIGITS = 17
-MOST_FORMULAS = 100
-"""Formulas in one text: no sentence says more, and a file full of them would take seconds to read."""
+MOST_FORMULAS = 50
+"""Formulas in one text: no sentence says more, and a file full of them would take seconds to read or to try."""
 PART_OF_TOLERANCE = 10
 """Rounding may take this part of a tolerance."""
 NONE: Mapping[str, float] = MappingProxyType({})
@@ -86,9 +86,18 @@ def _pieces(text: str) -> tuple[str | _Blank, ...]:
         else:
             if len(pieces) > 2 * MOST_FORMULAS:
                 raise FormulaError(f"more than {MOST_FORMULAS} formulas in one text", "Say it with fewer.")
-            parse(found[1])
+            _require_formula(found[1])
             pieces.append(_Blank(found[1]))
     return (*pieces, text[end:])
+
+
+def _require_formula(text: str) -> None:
+    """Raises FormulaError where it is none; perhaps the author meant the braces as such."""
+    try:
+        parse(text)
+    except FormulaError as error:
+        hint = f"{error.hint} Braces hold a formula; a literal one is written {{{{ or }}}}.".strip()
+        raise FormulaError(error.message, hint, error.at) from None
 
 
 def names_in(text: str) -> dict[str, tuple[str, int]]:

@@ -6,9 +6,12 @@ alias bomb costs more than the file is long. Imports PyYAML; goes in: text; come
 """
 
 import math
+import os
 import re
 import stat
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +28,12 @@ MOST_VALUES = 50_000
 MOST_TEXT = 20_000
 """Characters of one text: five pages of a book."""
 MOST_BYTES = 4 << 20
+MOST_PROBLEMS = 500
+"""Of the form of one file: who made more has made one, many times."""
+MOST_FORMULAS = 10_000
+"""Single braces in the texts of one file; reading as many formulas takes half a second."""
+MOST_DIRECTIVES = 20
+"""Lines that start with `%TAG`: YAML compares each with all before, which takes minutes for a file full of them."""
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -37,6 +46,8 @@ _BASED = {re.compile(r"0o[0-7]{1,100}"): 8, re.compile(r"0x[0-9a-fA-F]{1,100}"):
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 """What only an escape can bring into a text, and would move the cursor or change the colours of a terminal."""
+_BRACE = re.compile(r"(?<!\{)\{(?!\{)")
+_DIRECTIVE = re.compile(r"^%TAG", re.MULTILINE)
 _LINE_BREAK = re.compile("[\x85\u2028\u2029]")
 
 
@@ -60,6 +71,8 @@ class Tree:
     root: Any = None
     keys: dict[Key, Place] = field(default_factory=dict)
     values: dict[Key, Place] = field(default_factory=dict)
+    comments: dict[Key, str] = field(default_factory=dict)
+    """What stands behind the text of a value in its line, and is a comment: perhaps it was meant to be text."""
 
     def place(self, key: Key, of_key: bool = False) -> Place:
         """Where a value stands (or its key); of a value that is absent, where its nearest parent stands."""
@@ -78,16 +91,20 @@ class _RefusedError(Exception):
 class _Builder:
     """Takes events one by one; holds the containers that are open, innermost last."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, commented: Mapping[int, str]) -> None:
         self.tree = Tree(path)
+        self._commented = commented
+        """The lines that may hold a comment behind a value, by their number from 0."""
         self.problems: list[Problem] = []
         self._open: list[tuple[Any, Key]] = []
         self._pending: list[Any] = []
         """Of each open mapping, the key that waits for its value; `_NO_KEY` elsewhere."""
-        self._values = 0
+        self._values = self._formulas = 0
 
     def tell(self, event: yaml.Event, message: str, hint: str = "") -> None:
         self.problems.append(Problem(place_of(self.tree.path, event.start_mark), message, hint=hint))
+        if len(self.problems) >= MOST_PROBLEMS:
+            raise _RefusedError
 
     def take(self, event: yaml.Event) -> None:
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
@@ -111,7 +128,8 @@ class _Builder:
             self.tell(event, f"nested deeper than {MOST_DEEP} levels")
             raise _RefusedError
         if self._open and isinstance(self._open[-1][0], dict) and self._pending[-1] is _NO_KEY:
-            self.tell(event, "a key is one word or text, not a list or mapping", "Put it in quotes.")
+            hint = "A text that starts with `{` or `[` needs quotes around it."
+            self.tell(event, "a key is one word or text, not a list or mapping", hint)
             raise _RefusedError
         key = self._place_value(event, container)
         self._open.append((container, key))
@@ -122,11 +140,19 @@ class _Builder:
             size = f"{len(event.value):,} characters long, and may have {MOST_TEXT:,}"
             self.tell(event, f"a text is {size}", "Look for a quote that is not closed; or split the text.")
             raise _RefusedError
+        self._formulas += len(_BRACE.findall(event.value)) if "{" in event.value else 0
+        if self._formulas > MOST_FORMULAS:
+            self.tell(event, f"the texts of the file hold more than {MOST_FORMULAS:,} `{{`", "Split it into several.")
+            raise _RefusedError
         if found := _CONTROL.search(event.value):
             code = f"U+{ord(found.group()):04X}"
-            self.tell(event, f"the text holds the control character {code}, which a terminal would obey", "Remove it.")
+            self.tell(event, f"the text holds the control character {code}, which a terminal would obey", _mend(event))
         if not (self._open and isinstance(self._open[-1][0], dict) and self._pending[-1] is _NO_KEY):
-            self._place_value(event, value)
+            key = self._place_value(event, value)
+            if not event.style and event.end_mark:
+                behind = self._commented.get(event.end_mark.line, "")[event.end_mark.column :].strip()
+                if behind.startswith("#"):
+                    self.tree.comments[key] = behind
             return
         mapping, at = self._open[-1]
         word = value if isinstance(value, str) else event.value
@@ -159,17 +185,28 @@ class _Builder:
         return key
 
 
+def _mend(event: yaml.ScalarEvent) -> str:
+    """What to do about a control character; in double quotes it may be the `a` of a TeX command."""
+    quoted = event.style == '"'
+    return "In double quotes a backslash starts an escape; single quotes leave it alone." if quoted else "Remove it."
+
+
 _NO_KEY = object()
 _WRITE_OUT = "Write the text out, or put it in quotes."
 
 
 def read_tree(path: Path, text: str) -> tuple[Tree | None, list[Problem]]:
     """The tree of a YAML text (None where it cannot be read at all), and the problems of its form."""
-    builder = _Builder(path)
+    commented = {number: line for number, line in enumerate(text.split("\n")) if " #" in line} if " #" in text else {}
+    builder = _Builder(path, commented)
     documents = 0
     if found := _LINE_BREAK.search(text):
         message = f"the character U+{ord(found.group()):04X} ends a line in YAML, and in no editor"
         return None, [Problem(place_after(path, text[: found.start()]), message, hint="Remove it.")]
+    directives = [found.start() for found in islice(_DIRECTIVE.finditer(text.replace("\r", "\n")), MOST_DIRECTIVES)]
+    if len(directives) == MOST_DIRECTIVES:
+        place = place_after(path, text[: directives[-1]])
+        return None, [Problem(place, "tags (%TAG) are not used in packs", hint="Remove these lines.")]
     try:
         for event in yaml.parse(text, Loader=_LOADER):
             documents += isinstance(event, yaml.DocumentStartEvent)
@@ -188,8 +225,17 @@ def read_tree(path: Path, text: str) -> tuple[Tree | None, list[Problem]]:
     return builder.tree, builder.problems
 
 
+def nameless(path: Path) -> Problem:
+    """The problem of a file or folder whose name is not text: nothing can be kept of it, or told of it."""
+    return Problem(Place(path), "cannot be read: its name, or its folder's, is not UTF-8", hint="Rename it.")
+
+
 def read_text(path: Path) -> tuple[str | None, list[Problem]]:
     """The text of a UTF-8 file, without a byte order mark; None and a problem where it cannot be opened or decoded."""
+    try:
+        os.fspath(path).encode()
+    except UnicodeEncodeError:
+        return None, [nameless(path)]
     try:
         if not stat.S_ISREG(path.stat().st_mode):
             return None, [Problem(Place(path), "cannot be read: it is no file")]  # reading a pipe would wait for ever

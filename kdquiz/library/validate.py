@@ -7,7 +7,7 @@ in the file and says it plainly. Imported only when a file has to be parsed.
 import re
 import typing
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from typing import Any, TypeVar
 
@@ -15,13 +15,16 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from kdquiz.errors import did_you_mean, nearest
 from kdquiz.library import kinds
-from kdquiz.library.faults import Fault
+from kdquiz.library.faults import Fault, FaultyQuestionError
 from kdquiz.library.model import Question
 from kdquiz.library.problems import Key, Problem, cut, dotted, in_words, unknown
 from kdquiz.library.source import Tree
+from kdquiz.library.wording import counted, listed
 
 T = TypeVar("T")
 _FORBID = ConfigDict(extra="forbid")
+MOST_SUGGESTED = 100
+"""Unknown keys of one mapping that are compared with the known ones: a file of nothing else would take seconds."""
 _QUOTED = re.compile("'([^']*)'")
 
 ARTICLES = {"string_type": "text", "int_type": "a whole number", "float_type": "a number", "bool_type": "true or false"}
@@ -72,10 +75,9 @@ def _without_what_follows(cls: Any, errors: list[Any]) -> list[Any]:
     """The errors without those that another one explains: a list that is too short only because entries of it, told of
     elsewhere, were not counted, and a key that is missing because it is misspelt."""
     meant = set()
-    for error in errors:
-        if error["type"] == _UNKNOWN_KEY:
-            *within, word = error["loc"]
-            meant.add((*within, nearest(str(word), known_keys(_class_at(cls, tuple(within))))))
+    for error in [error for error in errors if error["type"] == _UNKNOWN_KEY][:MOST_SUGGESTED]:
+        *within, word = error["loc"]
+        meant.add((*within, nearest(str(word), known_keys(_class_at(cls, tuple(within))))))
     longer = {error["loc"][:length] for error in errors for length in range(len(error["loc"]))}
     return [
         error
@@ -88,17 +90,22 @@ def _without_what_follows(cls: Any, errors: list[Any]) -> list[Any]:
 def _problems(cls: Any, errors: list[Any], tree: Tree, at: Key) -> list[Problem]:
     """The problem of each error; where a value may be of several types, what it must be is told once."""
     problems: list[Problem] = []
-    types: dict[str, list[Any]] = {}
+    types: dict[Key, list[Any]] = {}
+    told_within: set[Key] = set()
     for error in errors:
-        if faults := getattr(error.get("ctx", {}).get("error"), "faults", ()):  # FaultyQuestionError
-            problems += [_of_fault(fault, tree, at, error["loc"]) for fault in faults]
+        key = (*at, *_within_value(error["loc"], tree, at, error["type"]))
+        told_within |= {key[:length] for length in range(len(key))}
+        raised = error.get("ctx", {}).get("error")
+        if isinstance(raised, FaultyQuestionError):
+            problems += [_of_fault(fault, tree, at, error["loc"]) for fault in raised.faults]
         elif error["type"] in ARTICLES:
-            types.setdefault(dotted((*at, *_within_value(error["loc"], tree, at, error["type"]))), []).append(error)
+            types.setdefault(key, []).append(error)
+        elif error["type"] == _UNKNOWN_KEY:
+            problems.append(_unknown_key(cls, key, len(at), error["input"], tree, len(problems) < MOST_SUGGESTED))
         else:
             problems.append(_problem(cls, error, tree, at))
-    told = [*types, *(problem.key for problem in problems)]
-    for path, same in types.items():
-        if not any(other.startswith(f"{path}.") for other in told):  # one of the types fits, but for what is within
+    for key, same in types.items():
+        if key not in told_within:  # else one of the types fits, but for what is within
             problems.append(_problem(cls, same[0], tree, at, [ARTICLES[one["type"]] for one in same]))
     return problems
 
@@ -126,25 +133,38 @@ def build_question(data: Any, tree: Tree, at: Key) -> tuple[Question | None, lis
 
 
 def check_keys(data: Mapping[str, Any], known: tuple[str, ...], tree: Tree, at: Key = ()) -> list[Problem]:
-    """A problem for each key that is not known."""
-    problems = []
+    """A problem for each key that is not known; what was meant is looked for in the first ones alone."""
+    problems: list[Problem] = []
     for word in data:
         if word not in known:
-            message, hint = unknown("key", word, known)
-            problems.append(Problem(tree.place((*at, word), of_key=True), message, dotted((*at, word)), hint))
+            problems.append(_unknown(word, known if len(problems) < MOST_SUGGESTED else (), tree, (*at, word)))
     return problems
+
+
+def _unknown(word: str, known: Sequence[str], tree: Tree, key: Key) -> Problem:
+    """The problem of a key; without a hint where none are `known`."""
+    message, hint = unknown("key", word, known)
+    return Problem(tree.place(key, of_key=True), message, dotted(key), hint if known else "")
+
+
+def _unknown_key(cls: Any, key: Key, depth: int, value: Any, tree: Tree, suggested: bool) -> Problem:
+    """The problem of a key of a dataclass; `key[depth:]` is the way to it from the value of `cls`."""
+    known = known_keys(_class_at(cls, key[depth:-1])) if suggested else ()
+    problem = _unknown(str(key[-1]), known, tree, key)
+    if value is None and suggested:  # `{right: a, b}`
+        return replace(problem, hint=f"{problem.hint} Inside {{ }} a text with a comma needs quotes around it.")
+    return problem
 
 
 def _problem(cls: Any, error: Any, tree: Tree, at: Key, types: Sequence[str] = ()) -> Problem:
     within = _within_value(error["loc"], tree, at, error["type"])
     key: Key = (*at, *within)
     name, kind, value = (str(within[-1]) if within else ""), error["type"], error.get("input")
-    if kind == _UNKNOWN_KEY:
-        message, hint = unknown("key", name, known_keys(_class_at(cls, within[:-1])))
-        return Problem(tree.place(key, of_key=True), message, dotted(key), hint)
     if kind in _MISSING:
         return Problem(tree.place(key[:-1]), f"`{name}` is missing", dotted(key))
     message, hint = _say(kind, name, value, error, types)
+    if kind == "dataclass_type":
+        hint = f"Its keys: {', '.join(known_keys(_class_at(cls, within)))}."
     return Problem(tree.place(key), message, dotted(key), hint)
 
 
@@ -155,10 +175,7 @@ def _say(kind: str, name: str, value: Any, error: Any, types: Sequence[str]) -> 
     if kind == "value_error":
         return str(context["error"]), ""
     if kind in ARTICLES:
-        hint = "Put it in quotes." if kind == "string_type" and isinstance(value, int | float) else ""
-        if types == ["a list"] and isinstance(value, str):
-            hint = f"Write it in brackets: [{cut(value)}]."
-        return f"{named} must be {_any_of(types)}, not {in_words(value)}", hint
+        return f"{named} must be {listed(_told(types), 'or')}, not {in_words(value)}", _of_another_type(types, value)
     if kind == "predicate_failed" and "slug" in str(context.get("predicate", error["msg"])):
         return f"{named}: {in_words(value)} is not an id", "An id is lower-case letters, digits and single hyphens."
     if kind in ("predicate_failed", "string_too_short"):
@@ -166,20 +183,36 @@ def _say(kind: str, name: str, value: Any, error: Any, types: Sequence[str]) -> 
     if kind == "literal_error":
         near = did_you_mean(str(value), _QUOTED.findall(context["expected"])) if isinstance(value, str) else ""
         return f"{named} is {in_words(value)}", near or f"It is one of {context['expected']}."
+    if kind == "greater_than_equal":
+        return f"{named} must be at least {context['ge']}, not {in_words(value)}", ""
     if kind in ("too_short", "too_long"):
         short = kind == "too_short"
         bound = f"needs at least {context['min_length']}" if short else f"takes at most {context['max_length']}"
         count = context["actual_length"]
         if count is None:  # pydantic stops counting at the first that is too many
             return f"{named} has more entries than the {context['max_length']} that it takes", ""
-        return f"{named} has {count} {'entry' if count == 1 else 'entries'}, and {bound}", ""
+        return f"{named} has {counted(count, 'entry', 'entries')}, and {bound}", ""
     return f"{named} {error['msg'].removeprefix('Input should').replace(' be', 'must be', 1)}", ""
 
 
-def _any_of(types: Sequence[str]) -> str:
-    """`text`, or `a number, text or a list`."""
-    *others, last = dict.fromkeys(types)
-    return f"{', '.join(others)} or {last}" if others else last
+def _of_another_type(types: Sequence[str], value: Any) -> str:
+    """What an author has most likely to do where a value is of none of these types."""
+    if types == ["a list"]:
+        if isinstance(value, dict):
+            return "Start each entry with `- `."
+        return "" if value is None else f"Write it in brackets: [{cut(str(value))}]."
+    if types != ["text"]:
+        return ""
+    if value is None:
+        return "Write it out; a text that starts with `#` needs quotes around it."
+    if isinstance(value, dict):
+        return "A text that holds `: `, or starts with `{`, needs quotes around it."
+    return "A text that starts with `[` needs quotes around it." if isinstance(value, list) else "Put it in quotes."
+
+
+def _told(types: Sequence[str]) -> list[str]:
+    """Each once; a whole number is a number."""
+    return [one for one in dict.fromkeys(types) if one != "a whole number" or "a number" not in types]
 
 
 def _within_value(loc: tuple[str | int, ...], tree: Tree, at: Key, kind: str) -> Key:
@@ -192,11 +225,16 @@ def _within_value(loc: tuple[str | int, ...], tree: Tree, at: Key, kind: str) ->
     return tuple(steps)
 
 
+@cache
+def _hints(cls: Any) -> dict[str, Any]:
+    return typing.get_type_hints(cls)
+
+
 def _class_at(cls: Any, within: Key) -> Any:
     """The dataclass that stands at `within`, walking fields and the entries of lists."""
     for step in within:
         if isinstance(step, str) and is_dataclass(cls):
-            cls = typing.get_type_hints(cls)[step]
+            cls = _hints(typing.cast(Any, cls))[step]
         cls = _dataclass_in(cls)
     return cls
 

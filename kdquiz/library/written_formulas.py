@@ -2,27 +2,17 @@
 have a value for one draw. Imports `formula`, `shown` and `faults`. Pure.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kdquiz.library.arithmetic import FUNCTIONS, FormulaError
 from kdquiz.library.faults import Fault
 from kdquiz.library.formula import NAME, evaluate_number, parse, unknown_name
-from kdquiz.library.problems import Key, cut, dotted
+from kdquiz.library.problems import Key, cut
 from kdquiz.library.shown import NONE, as_authored, filled, names_in
 
 VALUE = "value"
 """The name of the right value, where a text may say it."""
-
-
-class FaultyQuestionError(ValueError):
-    """A question whose parts do not fit together, with everything that is known to be wrong with it. The keys of the
-    faults are ways from the question on."""
-
-    def __init__(self, faults: Sequence[Fault]) -> None:
-        first, *others = (f"{dotted(fault.key)}: {fault.message}" for fault in faults)
-        super().__init__(f"{first} (and {len(others)} more)" if others else first)
-        self.faults = tuple(faults)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,8 +25,8 @@ def mark(question: Question, response: Response) -> Mark:
 def read_line(question: Question, order: Sequence[int], line: str) -> Response:
     """The response that a typed line means; `order` lists the authored positions of the options as they were shown.
 
-    An empty line means that the learner does not know. Raises ValueError, in words for the learner, for a line that
-    cannot be read.
+    An empty line means that the learner does not know. Raises UnreadableError, in words for the learner, for a line
+    that cannot be read.
     """
     response: Response = import_module(f"kdquiz.marking.kinds.{question.kind}").read_line(question, order, line)
     return response

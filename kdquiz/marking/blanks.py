@@ -12,7 +12,8 @@ A typed text is a variant when both have the same words in the same order, where
 - the members of a list may stand in any order (`teacher and student`), and `or` is not `and`: who names two
   alternatives has not decided;
 - a number is compared as a number, exactly;
-- in a formula signs and brackets count, and × may be left out.
+- in a formula signs and brackets count, and × may be left out; between words, + stands for `and`;
+- of a keyword and its value, as in `reduction='mean'`, the value counts.
 """
 
 import math
@@ -36,18 +37,18 @@ SPOKEN = {"over": "/", "divided": "/", "times": "*", "multiplied": "*", "plus": 
 BEGINNINGS = (("macro", "micro"), ("max", "min"), ("inter", "intra"), ("hyper", "hypo"))
 ENDINGS = (("er", "ee"), ("ful", "less"))
 """What makes opposites of words that are otherwise the same, or a slip of the finger apart."""
+_PLUS_BETWEEN_WORDS = re.compile(r"(?<=[^\W\d_]{3}) ?\+ ?(?=[^\W\d_]{3})")
+_KEYWORD_AND_VALUE = re.compile(r"[^\W\d]\w* ?= ?(['\"])(.*)\1")
 _EDGES = " .,;:!?\"'`"
 
 
 def is_accepted(typed: str, variants: Sequence[str]) -> bool:
     """Whether a typed text is one of the variants."""
-    return any(_is_variant(typed, variant) for variant in variants)
-
-
-def _is_variant(typed: str, variant: str) -> bool:
     letters = _letters(typed)
-    if not letters:
-        return False
+    return bool(letters) and any(_is_variant(typed, letters, variant) for variant in variants)
+
+
+def _is_variant(typed: str, letters: str, variant: str) -> bool:
     if letters == _letters(variant):
         return True
     if len(typed) > LONGEST:
@@ -56,7 +57,14 @@ def _is_variant(typed: str, variant: str) -> bool:
     given = _numbers(typed) if wanted and "=" not in variant else ()
     if given:
         return any(math.isclose(wanted[0], number, rel_tol=SAME_NUMBER) for number in given)
-    return _same_phrase(read(variant), read(typed))
+    phrase = read(variant)
+    return _same_phrase(phrase, read(typed)) or (not phrase.is_formula and _same_phrase(phrase, read(_in_words(typed))))
+
+
+def _in_words(typed: str) -> str:
+    """The text with `teacher + student` as a list, and `reduction='mean'` as the value alone."""
+    value = _KEYWORD_AND_VALUE.fullmatch(typed.strip())
+    return value[2] if value else _PLUS_BETWEEN_WORDS.sub(" & ", typed)
 
 
 def _letters(text: str) -> str:

@@ -3,7 +3,7 @@
 Imports a stemmer and a typo measure; nothing of kdquiz. Goes in: words in lower case. English.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
@@ -11,36 +11,34 @@ from rapidfuzz.process import extract
 from snowballstemmer.english_stemmer import EnglishStemmer
 
 CACHED = 1 << 14
-IRREGULAR = {
-    **{"frozen": "freeze", "froze": "freeze", "taught": "teach", "learnt": "learn", "given": "give", "gave": "give"},
-    **{"shown": "show", "saw": "see", "seen": "see", "kept": "keep", "lost": "lose", "fell": "fall", "fallen": "fall"},
-    **{"grew": "grow", "grown": "grow", "shrank": "shrink", "shrunk": "shrink", "shrunken": "shrink"},
-    **{"fewer": "few", "fewest": "few", "lower": "low", "lowest": "low", "bigger": "big", "biggest": "big"},
-    **{"larger": "large", "largest": "large", "wider": "wide", "wrongly": "wrong", "highly": "high"},
-    **{"rose": "rise", "risen": "rise", "chosen": "choose", "chose": "choose", "made": "make", "held": "hold"},
-    **{"took": "take", "taken": "take", "went": "go", "gone": "go", "left": "leave", "meant": "mean", "ran": "run"},
-    **{"forgot": "forget", "forgotten": "forget", "drew": "draw", "drawn": "draw", "hid": "hide", "hidden": "hide"},
-    **{"told": "tell", "said": "say", "came": "come", "became": "become", "got": "get", "gotten": "get"},
-    **{"found": "find", "knew": "know", "known": "know", "spoilt": "spoil", "threw": "throw", "thrown": "throw"},
-    **{"mimicked": "mimic", "mimicking": "mimic", "mimicks": "mimic", "mimick": "mimic", "biggest": "big"},
-    **{"beaten": "beat", "fed": "feed", "sought": "seek", "noisy": "noise", "noisier": "noise", "tinier": "tiny"},
-    **{"data": "data", "datum": "data", "indices": "index", "axes": "axis", "vocab": "vocabulary", "losses": "loss"},
-    **{"prob": "probability", "probs": "probability", "probabilistic": "probabilistic", "grad": "gradient"},
-    **{"grads": "gradient", "acc": "accuracy", "net": "network", "nets": "network", "config": "configuration"},
-    **{"reg": "regularise", "dist": "distribution", "dists": "distribution", "pred": "predict", "preds": "predict"},
-    **{"arg": "argument", "args": "argument", "param": "parameter", "params": "parameter", "dim": "dimension"},
-    **{"dims": "dimension", "init": "initialise", "mem": "memory", "avg": "average", "temp": "temperature"},
-    **{"temps": "temperature", "info": "information", "aug": "augment", "augs": "augment", "val": "validation"},
-    **{
-        "gpus": "gpu",
-        "cpus": "cpu",
-        "tpus": "tpu",
-        "hyperparams": "hyperparameter",
-        "quant": "quantise",
-        "comp": "compute",
-        "std": "deviation",
-    },
-}
+IRREGULAR_FORMS = """
+    freeze: frozen froze; teach: taught; learn: learnt; give: given gave; show: shown; see: saw seen;
+    keep: kept; lose: lost; fall: fell; grow: grew grown; shrink: shrank shrunk shrunken;
+    few: fewer fewest; low: lower lowest; big: bigger biggest; wide: wider;
+    rise: rose risen; choose: chosen chose; make: made; hold: held;
+    take: took taken; go: went gone; leave: left; mean: meant; run: ran; forget: forgot forgotten;
+    draw: drew drawn; hide: hid hidden; tell: told; say: said; come: came; become: became; get: got gotten;
+    find: found; know: knew known; spoil: spoilt; throw: threw thrown; mimic: mimicked mimicking mimicks mimick;
+    feed: fed; seek: sought; noise: noisy noisier; data: datum; index: indices; axis: axes
+"""
+"""A word, then forms of it that the stemmer does not bring together with it."""
+ABBREVIATIONS = """
+    vocabulary: vocab; probability: prob probs; gradient: grad grads; accuracy: acc; network: net nets;
+    configuration: config; regularise: reg; distribution: dist dists; predict: pred preds; argument: arg args;
+    parameter: param params; dimension: dim dims; initialise: init; memory: mem; average: avg;
+    temperature: temp temps; information: info; augment: aug augs; validation: val; gpu: gpus; cpu: cpus;
+    tpu: tpus; hyperparameter: hyperparams; quantise: quant; compute: comp; deviation: std
+"""
+"""A word of machine learning, then how it is cut short in speech and in code."""
+
+
+def _by_form(groups: str) -> Mapping[str, str]:
+    """The word of each form."""
+    listed = (group.split(":") for group in groups.split(";"))
+    return {form: word.strip() for word, forms in listed for form in forms.split()}
+
+
+IRREGULAR = {**_by_form(IRREGULAR_FORMS), **_by_form(ABBREVIATIONS)}
 SUFFIXES = ("est", "er", "en", "li")  # softer, softest, soften, softly; the stemmer leaves these
 SHORTEST_STEM = 4
 WHOLE = {
@@ -48,7 +46,6 @@ WHOLE = {
     "teachers": "teacher",
     "learner": "learner",
     "learners": "learner",
-    "layers": "layer",
     "means": "means",
     "relative": "relative",
 }

@@ -48,9 +48,8 @@ SAYING = frozenset(
 )
 NAMES = word_set(
     """
-    training learning network networks target targets loss losses teacher score scaling soft sharp flat high low small
-    large big weak strong cheap fast slow call multiplication division comparison dependence average divergence copy
-    difference storage variance
+    training learning scaling soft sharp flat high low small large big weak strong cheap fast slow call dependence
+    average copy difference
     """
 )
 """Names and qualities of which the stem is also a verb's, or another degree's."""

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from kdquiz.library.arithmetic import FUNCTIONS, FormulaError
 from kdquiz.library.measure import PERCENT
 from kdquiz.library.problems import on_one_line
+from kdquiz.library.wording import listed
 from kdquiz.marking.model import UnreadableError
 from kdquiz.marking.numerals import plain
 from kdquiz.marking.typed_formula import Reader
@@ -29,6 +30,8 @@ _PERCENT_IN_WORDS = re.compile(r"(?<![^\W\d_])(?:percentage points?|per ?cent|pc
 _HEDGE = re.compile(r"(?:about|approximately|approx|roughly|around|circa|ca|nearly|almost)\b\.? *", re.IGNORECASE)
 _RANGE = re.compile(r"(\d+\.?\d*|\.\d+) ?- ?(\d+\.?\d*|\.\d+)")
 _BARE_WORD = re.compile(r"[^\W\d]\w*")
+_LITERAL = r"-?(?:\d[\d.,]*|[.,]\d+) ?%?"
+_IN_BRACKETS = re.compile(rf"(.*[^ ]) \(({_LITERAL})\)")
 
 
 def read_number(text: str, unit: str = "", names: Mapping[str, float] = NO_NAMES) -> float:
@@ -60,9 +63,8 @@ def _sentence(message: str) -> str:
 
 def what_can_be_typed(unit: str = "", names: Mapping[str, float] = NO_NAMES) -> str:
     """Sentences for the learner."""
-    *others, last = names or ("",)
-    variables = f"; {', '.join(others)} and {last} may stand in it" if others else f"; {last} may stand in it"
-    told = f"Type one number, such as 0.5, 1/2, 5e-1 or log(2){variables if names else ''}."
+    variables = f"; {listed(names)} may stand in it" if names else ""
+    told = f"Type one number, such as 0.5, 1/2, 5e-1 or log(2){variables}."
     if unit == PERCENT:
         return f"{told} It is in percent: 37.5 and 37.5 % are the same."
     return f"{told} It is measured in {unit}; the unit may be left out." if unit else f"{told} 50 % is 0.5."
@@ -78,18 +80,37 @@ def _readings(text: str, unit: str, names: Mapping[str, float]) -> tuple[float, 
         raise UnreadableError("Nothing is typed.")
     if len(text) > LONGEST:
         raise UnreadableError(f"That has {len(text)} characters, more than can be read.")
-    simple = plain(without_unit(text.strip(" \t\r\n`'\"$").rstrip(".,;!"), unit))
+    simple = plain(without_unit(text.strip(" \t\r\n`'\"$").rstrip(".,;!?"), unit))
     simple = _PERCENT_IN_WORDS.sub(PERCENT, simple).rstrip(" .")
     if len(simple) > LONGEST_PLAIN:
         raise UnreadableError("That is longer than can be read.")
     *left, last = [_HEDGE.sub("", side.strip(), count=1) for side in re.split("[=≈]+", simple)]
     if _RANGE.fullmatch(last) and float(last.split("-")[0]) < float(last.split("-")[1]):
         raise UnreadableError("That may be a range or a difference.")
-    found = _both(last, unit, names)
+    found = _said_twice(last, unit, names) or _both(last, unit, names)
     for side in left[-MOST_SIDES:]:
         if _far_from(side, found, unit, names):
             raise UnreadableError("Those are two different numbers.")
     return found
+
+
+def _said_twice(text: str, unit: str, names: Mapping[str, float]) -> tuple[float, ...]:
+    """What `0.58 (58 %)` or `2/3 (0.667)` says, which is no product; nothing where a text is not of that form."""
+    match = _IN_BRACKETS.fullmatch(text)
+    if match is None:
+        return ()
+    said, again = match.groups()
+    if unit == PERCENT and again.endswith(PERCENT):
+        said, again = again, said
+    try:
+        found = _both(said, unit, names)
+    except (UnreadableError, FormulaError):
+        return ()  # such as log (2)
+    if not _far_from(again, found, unit, names):
+        return found
+    if re.fullmatch(_LITERAL, said):
+        raise UnreadableError("That can be read in two ways: type one number, or `*` for times.")
+    return ()
 
 
 def _both(text: str, unit: str, names: Mapping[str, float]) -> tuple[float, ...]:
@@ -112,13 +133,18 @@ def _both(text: str, unit: str, names: Mapping[str, float]) -> tuple[float, ...]
 
 
 def _far_from(side: str, found: tuple[float, ...], unit: str, names: Mapping[str, float]) -> bool:
-    """Whether the left side of `=` is a number, too, and another one; `p` in `p = 0.5` is none."""
+    """Whether the left side of `=` is a number, too, and another one; `p` in `p = 0.5` is none.
+
+    Where percent is asked for, 3/8 is the same as 37.5 %.
+    """
     if not side or _BARE_WORD.fullmatch(side):
         return False
     try:
         sides = _both(side, unit, names)
     except (UnreadableError, FormulaError):
         return False
+    if unit == PERCENT and PERCENT not in side:
+        sides += tuple(100 * one for one in sides)
     return all(abs(one - other) > ABOUT_EQUAL * max(abs(one), abs(other)) for one in sides for other in found)
 
 
@@ -129,8 +155,9 @@ def without_unit(text: str, unit: str) -> str:
     folded = _folded(unit)
     spellings = {folded, f"{folded}s"} if len(folded) > 2 else {folded}
     spellings |= {folded[:-1]} if len(folded) > 3 and folded.endswith("s") else set()
-    spellings |= {"×", "x", "times"} if folded in ("×", "x", "times") else set()
-    for start in range(max(1, len(text) - len(unit) - 4), len(text)):
+    spellings |= {"×", "x", "times", "fold", "-fold"} if folded in ("×", "x", "times") else set()
+    spellings |= {f"({spelling})" for spelling in spellings} | {f"[{spelling}]" for spelling in spellings}
+    for start in range(max(1, len(text) - len(unit) - 6), len(text)):
         runs_on = text[start - 1].isalpha() and text[start].isalpha()
         if _folded(text[start:]) in spellings and not runs_on:
             return text[:start].rstrip()

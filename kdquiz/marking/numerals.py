@@ -16,7 +16,6 @@ _OTHERS = {
 _ABOUT = dict.fromkeys(map(ord, "~∼≃≅≒≐"), "≈")
 PLAIN = {**_DASHES, **_TIMES, **_OTHERS, **_ABOUT}
 
-_DIGIT = r"\d"
 _ROW = re.compile(r"(?:\d|[.,](?=\d))(?:\d|[.,'_ ](?=\d))*+\.?")
 _ROW_IN_A_LIST = re.compile(r"(?:\d|\.(?=\d))(?:\d|\.(?=\d))*+\.?")
 _MIXED = re.compile(r"(\d{1,9}) (\d{1,2})/(\d{1,3})(?![\d.,])")

@@ -1,11 +1,12 @@
 """What `choice` and `multi` have in common: chosen positions checked, and every option shown after the reveal.
 
-Imports `library` and `marking.model`.
+Imports `library`, `marking.letters` and `marking.model`.
 """
 
 from collections.abc import Sequence
 
 from kdquiz.library.options import LETTERS, Option
+from kdquiz.marking.letters import places_named
 from kdquiz.marking.model import Chosen, OptionMark, Response
 
 
@@ -33,14 +34,7 @@ def option_marks(options: Sequence[Option], chosen: frozenset[int]) -> tuple[Opt
 def read_letters(order: Sequence[int], line: str) -> Chosen:
     """The options named by a line of letters or digits as shown: `b`, `2`, `a c`, `a, c`.
 
-    Raises ValueError, in words for the learner, where one of them is no option.
+    Raises UnreadableError, in words for the learner, where one of them is no option.
     """
-    words = line.lower().replace(",", " ").replace(".", " ").split()
-    shown = LETTERS[: len(order)]
-    chosen = set()
-    for word in words if all(len(word) == 1 for word in words) else "".join(words):
-        position = shown.find(word) if word.isalpha() else int(word) - 1 if word.isdecimal() else -1
-        if not 0 <= position < len(order):
-            raise ValueError(f"There is no option '{word}': the options are {', '.join(shown)}.")
-        chosen.add(order[position])
-    return Chosen(frozenset(chosen))
+    places = places_named(line, LETTERS[: len(order)], "option", separators=",.")
+    return Chosen(frozenset(order[place] for place in places))

@@ -7,7 +7,7 @@ the synonyms of the pack. Comes out: `Phrase`s, to be found in an answer by `mar
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import product
+from itertools import islice, product
 
 from kdquiz.library.kinds.short import alternatives
 from kdquiz.library.model import Synonyms
@@ -42,6 +42,10 @@ COMPARISONS = word_set("better worse larger smaller higher lower bigger weaker s
 STAND_IN = "choicestandsin"
 """Takes the place of an alternative while the words around it are read."""
 CACHED = 1 << 14
+MOST_WAYS = 100
+"""In how many ways one synonym of several words is said at most, with the synonyms of its words put in."""
+MOST_TERMS = 5_000
+"""Synonyms of a pack, beyond which no more are put in for the words of others: who lists as many need not wait."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,16 +90,16 @@ class Lexicon:
     """The synonyms of a pack, by the stem of their first word."""
 
     groups: tuple[tuple[Term, ...], ...]
-    by_stem: Mapping[str, tuple[tuple[Term, int], ...]]
+    by_stem: Mapping[str, Mapping[int, Mapping[Term, int]]]
+    """For each stem that a synonym begins with, its length, the longest first, and its stems: its group."""
 
     def at(self, words: Sequence[Token], place: int) -> tuple[int, int]:
         """The length of the longest synonym that begins at this place, and its group; (1, -1) where none does."""
-        best = (1, -1)
-        for stems, group in self.by_stem.get(stem(words[place].word), ()):
-            here = words[place : place + len(stems)]
-            if (len(stems) > best[0] or best[1] < 0) and tuple(stem(token.word) for token in here) == stems:
-                best = (len(stems), group)
-        return best
+        for length, groups in self.by_stem.get(stem(words[place].word), {}).items():
+            group = groups.get(tuple(stem(token.word) for token in words[place : place + length]), -1)
+            if group >= 0:
+                return length, group
+        return 1, -1
 
 
 @lru_cache(maxsize=64)
@@ -105,24 +109,27 @@ def lexicon(synonyms: Synonyms) -> Lexicon:
     singles = {
         stem(group[0][0]): [term for term in group if len(term) == 1] for group in read if group and len(group[0]) == 1
     }
-    by_stem: dict[str, dict[Term, int]] = {}
-    groups = []
+    by_stem: dict[str, dict[int, dict[Term, int]]] = {}
+    groups: list[tuple[Term, ...]] = []
     for number, group in enumerate(read):
-        terms = dict.fromkeys(every for term in group for every in _with_words_of(term, singles) if every)
+        left = MOST_TERMS - sum(map(len, groups))
+        others = (every for term in group for every in islice(_with_words_of(term, singles), MOST_WAYS))
+        terms = dict.fromkeys(term for term in (*group, *islice(others, max(0, left))) if term)
         groups.append(tuple(terms))
         for term in terms:
             stems = tuple(map(stem, term))
-            by_stem.setdefault(stems[0], {}).setdefault(stems, number)
-    return Lexicon(tuple(groups), {first: tuple(entries.items()) for first, entries in by_stem.items()})
+            by_stem.setdefault(stems[0], {}).setdefault(len(stems), {}).setdefault(stems, number)
+    return Lexicon(
+        tuple(groups), {first: dict(sorted(found.items(), reverse=True)) for first, found in by_stem.items()}
+    )
 
 
 def _with_words_of(term: Term, singles: Mapping[str, Sequence[Term]]) -> Iterator[Term]:
-    """`small model` also as `small network`, where a group says that a model is a network."""
-    if len(term) == 1:
-        yield term
-        return
-    for words in product(*(singles.get(stem(word), [(word,)]) for word in term)):
-        yield tuple(one for word in words for one in word)
+    """`small model` also as `small network`, where a group says that a model is a network; ever more ways for a long
+    one."""
+    if len(term) > 1:
+        for words in product(*(singles.get(stem(word), [(word,)]) for word in term)):
+            yield tuple(one for word in words for one in word)
 
 
 @lru_cache(maxsize=CACHED)

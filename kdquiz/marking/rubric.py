@@ -20,6 +20,7 @@ A phrase stands in the answer when all its words stand close together in one sen
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from kdquiz.library.kinds.short import Short
 from kdquiz.library.model import Synonyms
@@ -32,6 +33,10 @@ SLACK_BEYOND_CLAUSE = 1
 """The same where a clause ends between them."""
 CLOSE_NEGATION = 2
 """Which word after a negation must be in a phrase that is negated, at the latest."""
+MOST_WORDS = 60
+"""Words of a phrase beyond which no answer holds it: nobody says so many close together, and trying takes minutes."""
+MOST_FINDS = 500
+"""In how many places the words of a phrase are looked at; an essay of a thousand words has fewer."""
 CACHED = 1 << 14
 
 
@@ -61,7 +66,7 @@ class Rubric:
     def can_tick(self) -> bool:
         """Whether some answer can hold it and say more than the question does."""
         slots = self.phrase.slots
-        if not slots or not all(slot.choices for slot in slots):
+        if not 0 < len(slots) <= MOST_WORDS or not all(slot.choices for slot in slots):
             return False
         return self.negation_is_news or any(
             (number, which) not in self.asked for number, slot in enumerate(slots) for which in range(len(slot.choices))
@@ -90,7 +95,8 @@ def phrases_that_never_tick(question: Short) -> Iterator[tuple[int, int, str]]:
             if not rubric.can_tick:
                 slots = rubric.phrase.slots
                 no_meaning = not slots or not all(slot.choices for slot in slots)
-                yield position, number, "only small words" if no_meaning else "only words of the question"
+                why = "only small words" if no_meaning else "only words of the question"
+                yield position, number, f"more than {MOST_WORDS} words" if len(slots) > MOST_WORDS else why
 
 
 @lru_cache(maxsize=CACHED)
@@ -115,6 +121,8 @@ def _question(ask: str) -> Answer:
 
 def _find(rubric: Rubric, answer: Answer) -> Places:
     """The answer's tokens that are this phrase, or nothing."""
+    if len(rubric.phrase.slots) > MOST_WORDS:
+        return ()
     for found in _in_order(rubric, answer) if rubric.phrase.is_formula else _close_together(rubric, answer):
         wants_negation = any(one.negated for one in found)
         says_more = not all(one.asked for one in found) or (wants_negation and rubric.negation_is_news)
@@ -151,7 +159,7 @@ def _close_together(rubric: Rubric, answer: Answer) -> Iterator[tuple[Found, ...
     slots = rubric.phrase.slots
     finds: list[Found] = []
     for number, slot in enumerate(slots):
-        finds += _finds(rubric, answer, number)
+        finds += islice(_finds(rubric, answer, number), MOST_FINDS)
         following = slots[number + 1].plain if number + 1 < len(slots) else ""
         if slot.plain and following:
             negated = slot.choices[0][1]
@@ -160,6 +168,7 @@ def _close_together(rubric: Rubric, answer: Answer) -> Iterator[tuple[Found, ...
         if not any(number in found.slots for found in finds):
             return
     finds.sort()
+    del finds[MOST_FINDS:]
     for start in range(len(finds)):
         filled = _filled(finds, start, len(slots) + SLACK, answer)
         if len(filled) == len(slots):

@@ -20,18 +20,20 @@ def agreement(places: Sequence[int]) -> float:
 
 def in_order(places: Sequence[int]) -> tuple[bool, ...]:
     """For each member whether it belongs to a longest increasing subsequence; so moving the others mends the whole,
-    and no fewer do. Where there are several such subsequences it is the one whose members stand furthest in front.
+    and no fewer do. Where there are several such subsequences it is the one with most members at their own place, and
+    of those the one whose members stand furthest in front.
     """
-    length = [0] * len(places)
-    """Of the longest increasing subsequence that begins with a member."""
+    best: list[tuple[int, int]] = [(0, 0)] * len(places)
+    """Of the best increasing subsequence that begins with a member: its length, and how many are at their own place."""
     for at in reversed(range(len(places))):
-        later = (length[after] for after in range(at + 1, len(places)) if places[after] > places[at])
-        length[at] = 1 + max(later, default=0)
-    wanted, least = max(length, default=0), -1
+        later = (best[after] for after in range(at + 1, len(places)) if places[after] > places[at])
+        length, at_home = max(later, default=(0, 0))
+        best[at] = (1 + length, at_home + (places[at] == at))
+    wanted, least = max(best, default=(0, 0)), -1
     kept = []
     for at, place in enumerate(places):
-        keeps = length[at] == wanted and place > least
+        keeps = best[at] == wanted and place > least
         kept.append(keeps)
         if keeps:
-            wanted, least = wanted - 1, place
+            wanted, least = (wanted[0] - 1, wanted[1] - (place == at)), place
     return tuple(kept)

@@ -1,19 +1,22 @@
 """A learner's number or formula, read and evaluated as people write mathematics: `2π`, `log 2`, `√2`, `T²`, `e^-1`.
 
 What two people would read differently, such as `1/2π` or `log 2/3`, is refused with the advice to use brackets: an
-answer that cannot be read is not counted, one that is misread is. Imports `library.arithmetic` and `numerals`.
+answer that cannot be read is not counted, one that is misread is. Imports `library`, `letters` and `numerals`.
 """
 
 import math
 import re
-import unicodedata
 from collections.abc import Mapping
 
 from kdquiz.library.arithmetic import FUNCTIONS, FormulaError, Value, as_float, call, entry_of, operate
+from kdquiz.library.problems import cut
+from kdquiz.marking.letters import greek_name
 from kdquiz.marking.model import UnreadableError
 from kdquiz.marking.numerals import row_at
 
 MOST_DEEP = 20
+QUOTED = 20
+"""Characters of what was typed that a complaint quotes."""
 CONSTANTS = {"e": math.e, "pi": math.pi}
 LOGARITHMS = {"ln": 1.0, "log": 1.0, "log2": math.log(2), "log10": math.log(10)}
 MAGNITUDES = {"k": 1e3, "K": 1e3, "M": 1e6, "G": 1e9, "B": 1e9, "bn": 1e9}
@@ -165,7 +168,7 @@ class Reader:
         function = based or _FUNCTION_AND_DIGITS.match(self._text, self._at) or found
         name = function.group().lower().replace("_", "" if based else "_").rstrip("_")
         if name not in FUNCTIONS and name not in LOGARITHMS:
-            raise UnreadableError(f"'{_cut(found.group())}' cannot be read here.")
+            raise UnreadableError(f"'{cut(found.group(), QUOTED)}' cannot be read here.")
         self._at = function.end()
         return self._applied(name)
 
@@ -177,7 +180,8 @@ class Reader:
         if word in CONSTANTS:
             return CONSTANTS[word]
         if len(word) == 1 and not word.isascii():
-            same = [name for name in self._names if name == unicodedata.name(word, "").rpartition(" ")[2].lower()]
+            greek = greek_name(word.lower())
+            same = [name for name in self._names if name == greek or (len(name) > 2 and greek.startswith(name))]
         return as_float(self._names[same[0]]) if len(same) == 1 else None
 
     def _applied(self, name: str) -> Value:
@@ -240,8 +244,4 @@ class Reader:
 
     def _stop(self) -> UnreadableError:
         rest = self._text[self._at :].strip()
-        return UnreadableError(f"'{_cut(rest)}' cannot be read here." if rest else "It breaks off.")
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= 20 else f"{text[:19]}…"
+        return UnreadableError(f"'{cut(rest, QUOTED)}' cannot be read here." if rest else "It breaks off.")

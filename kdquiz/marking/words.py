@@ -1,13 +1,15 @@
 """Text as the words that carry its meaning, each with its place in the text and whether it is negated.
 
-Imports `marking.negation`. Goes in: what a learner, or an author, typed. Comes out: `Token`s in which spelling no
-longer matters: case, accents, curly quotes, T² against T^2 and "T squared", α against alpha, one against 1. English.
+Imports `marking.negation` and `marking.letters`. Goes in: what a learner, or an author, typed. Comes out: `Token`s in
+which spelling no longer matters: case, accents, curly quotes, T² against T^2 and "T squared", α against alpha, one
+against 1. English.
 """
 
 import re
 import unicodedata
 from dataclasses import dataclass, replace
 
+from kdquiz.marking.letters import greek_name
 from kdquiz.marking.negation import CLAUSE_WORDS, OF_VERBS, Negation, is_negator, word_set
 
 STOP_WORDS = word_set(
@@ -17,6 +19,7 @@ STOP_WORDS = word_set(
     must of to in on at as by for from with into onto about and or also then so just such
     """
 )
+GREEK_NAMES = frozenset(greek_name(chr(code)) for code in range(ord("α"), ord("ω") + 1))
 NUMBER_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 DIGITS = {word: str(number) for number, word in enumerate(NUMBER_WORDS)}
 POWERS = {"2": "squared", "3": "cubed"}
@@ -162,14 +165,6 @@ def _one_spelling(spelled: str) -> str:
     return DIGITS.get(spelled, spelled)
 
 
-def _greek_name(character: str) -> str:
-    name = unicodedata.name(character, "")
-    return name.rpartition(" ")[2].lower().replace("lamda", "lambda") if name.startswith("GREEK SMALL LETTER") else ""
-
-
-GREEK_NAMES = frozenset(_greek_name(chr(code)) for code in range(ord("α"), ord("ω") + 1))
-
-
 def _spellings(typed: str) -> list[str]:
     """The one or two words that a typed word stands for: `T²` is `t^2`, `temperature²` is `temperature squared`."""
     if not typed.isascii():
@@ -181,7 +176,7 @@ def _spellings(typed: str) -> list[str]:
     word = re.sub(r"[\s{}()]", "", word).replace("**", "^")
     word = re.sub(r"'s?$", "", word)
     base, _, power = word.partition("^")
-    base = _greek_name(base) or base if len(base) == 1 else base
+    base = greek_name(base) or base
     if not power:
         return [base] if base else []  # some characters fold to nothing
     if len(base) > 1 and base not in GREEK_NAMES and power in POWERS:

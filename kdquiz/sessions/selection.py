@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from kdquiz.library.filter import Filter, Row
+from kdquiz.library.filter import EVERYTHING, Filter, Row
 from kdquiz.library.library import Library
 from kdquiz.memory.due import due_queue
 from kdquiz.memory.model import Card
@@ -16,20 +16,12 @@ NEW_A_SESSION = 10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """Which questions: empty tuples mean all. `everything` asks what is not due too; `only` and `without` are ids."""
+    """Which questions are asked: at most so many of those that the filter allows (None: as many as there are).
+    `everything` asks what is not due too."""
 
-    topics: tuple[str, ...] = ()
-    levels: tuple[str, ...] = ()
-    kinds: tuple[str, ...] = ()
+    filter: Filter = EVERYTHING
     at_most: int | None = None
     everything: bool = False
-    only: frozenset[str] | None = None
-    without: frozenset[str] = frozenset()
-
-    @property
-    def filter(self) -> Filter:
-        """The questions that the wish allows."""
-        return Filter(topics=self.topics, levels=self.levels, kinds=self.kinds, only=self.only, without=self.without)
 
 
 def select(

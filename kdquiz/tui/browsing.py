@@ -176,13 +176,6 @@ class Found:
     def wish(self) -> Wish:
         """A session of these questions, due or not."""
         wanted = self._filter
-        only = wanted.only if self._hits is None else frozenset(hit.row.id for hit in self._hits)
-        return Wish(
-            topics=wanted.topics,
-            kinds=wanted.kinds,
-            levels=wanted.levels,
-            only=only,
-            without=wanted.without,
-            everything=True,
-            at_most=PRACTICE,
-        )
+        if self._hits is not None:
+            wanted = replace(wanted, only=frozenset(hit.row.id for hit in self._hits))
+        return Wish(filter=wanted, everything=True, at_most=PRACTICE)

@@ -17,6 +17,7 @@ from types import FrameType
 
 from kdquiz.errors import KdquizError
 from kdquiz.library.model import Place
+from kdquiz.library.problems import cut
 
 NAMED_BY = ("VISUAL", "EDITOR")
 FALLBACKS = ("notepad",) if os.name == "nt" else ("nano", "vim", "vi")
@@ -66,13 +67,18 @@ def command(place: Place, environment: Mapping[str, str] = os.environ, find: Fin
         program, *own = _words(variable, environment[variable])
     started = find(program)
     if started is None:
-        raise EditorError(f"There is no program '{program}', which ${variable} names as the editor.", SET_IT)
+        raise EditorError(f"There is no program '{cut(program)}', which ${variable} names as the editor.", SET_IT)
     given = [
-        part.format(path=place.path, line=place.line, column=place.column)
+        part.format(path=_file(place.path), line=place.line, column=place.column)
         for part in _how(started, program)
         if part not in own and _SHORT.get(part) not in own
     ]
     return [started, *own, *given]
+
+
+def _file(path: Path) -> Path:
+    """The path; from the root where an editor would take it for an option, as `-x/topic.yaml` or `+x/topic.yaml`."""
+    return path.absolute() if str(path).startswith(("-", "+")) else path
 
 
 def _words(variable: str, value: str) -> list[str]:
@@ -81,7 +87,7 @@ def _words(variable: str, value: str) -> list[str]:
     try:
         words = shlex.split(value, posix=posix)
     except ValueError as error:
-        raise EditorError(f"${variable} cannot be read: {str(error).lower()}. It is: {value}", SET_IT) from error
+        raise EditorError(f"${variable} cannot be read: {str(error).lower()}. It is: {cut(value)}", SET_IT) from error
     return words if posix else [word.strip('"') for word in words]
 
 

@@ -149,7 +149,7 @@ def why_nothing(library: Library, wish: Wish, cards: Mapping[str, Card], now: da
         return "There are no questions", "No pack could be loaded: `kdquiz check` tells why."
     asked = library.count(wish.filter)
     if not asked:
-        return "No question matches", f"No question has all of this: {_in_words(wish)}. Ask any question?"
+        return "No question matches", f"No question has all of this: {_in_words(wish.filter)}. Ask any question?"
     seen = library.ids(replace(wish.filter, only=frozenset(cards)))
     if len(seen) < asked:
         return (
@@ -163,7 +163,7 @@ def why_nothing(library: Library, wish: Wish, cards: Mapping[str, Card], now: da
     )
 
 
-def _in_words(wish: Wish) -> str:
+def _in_words(wanted: Filter) -> str:
     """`topic temperature; kind short or multi`."""
-    named = (("topic", wish.topics), ("level", wish.levels), ("kind", wish.kinds))
+    named = (("topic", wanted.topics), ("level", wanted.levels), ("kind", wanted.kinds))
     return "; ".join(f"{name} {' or '.join(values)}" for name, values in named if values)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from textual.markup import escape
 from textual.message import Message
 
+from kdquiz.library.filter import Filter
 from kdquiz.library.library import Library
 from kdquiz.sessions.selection import Wish
 from kdquiz.tui.messages import BrowseWanted, DrillWanted, HomeWanted, QuizWanted
@@ -22,7 +23,7 @@ def entries(library: Library) -> Iterator[tuple[str, str, Message]]:
     yield "Browse", "Every question: filter, search, read, edit", BrowseWanted()
     yield "Quiz: today's session", "What is due, then new questions", QuizWanted(Wish())
     for topic in library.topics.values():
-        wish = Wish(topics=(topic.id,))
+        wish = Wish(filter=Filter(topics=(topic.id,)))
         yield f"Quiz: {_name(topic.title)}", "What is due or new in this topic", QuizWanted(wish)
     for drill_id, entry in library.drills.items():
         yield f"Drill: {_name(entry.drill.title)}", f"{entry.drill.minutes} minutes", DrillWanted(drill_id)

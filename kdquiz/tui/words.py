@@ -1,4 +1,4 @@
-"""Numbers as people say them: durations, days, counts, bars. Pure; imports nothing of kdquiz.
+"""Numbers as people say them: durations, days, bars. Pure; imports nothing of kdquiz.
 
 Times that come in are UTC; days are told in the local zone of the machine.
 """
@@ -7,11 +7,6 @@ from datetime import datetime, timedelta
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
 FULL, EMPTY = "█", "░"
-
-
-def counted(count: int, one: str, many: str = "") -> str:
-    """`1 question`, `2 questions`."""
-    return f"{count} {one if count == 1 else many or one + 's'}"
 
 
 def interval(span: timedelta) -> str:
@@ -27,6 +22,14 @@ def interval(span: timedelta) -> str:
     if days < 365:
         return f"{round(days / 30.44)} mo"
     return f"{days / 365.25:.1f} y"
+
+
+def belongs_at(place: int, belongs: int) -> str:
+    """Where a step belongs that is out of order at a place, both counted from 0: `belongs at 3`.
+
+    It may stand at its own place all the same, with the others around it in disorder.
+    """
+    return f"belongs at {belongs + 1}{', but after and before other steps' if place == belongs else ''}"
 
 
 def stopwatch(seconds: float) -> str:

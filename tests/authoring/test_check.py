@@ -224,3 +224,35 @@ def test_a_drill_that_is_broken_in_one_place_is_checked_everywhere_else(tmp_path
         "reference.py to the letter.",
         "starter.py:1:1: the starter takes (y), and the reference takes (x)",
     ]
+
+
+def test_the_sound_synonyms_of_a_broken_pack_file_count_in_tests(tmp_path: Path) -> None:
+    pack_file = tmp_path / "pack.yaml"
+    pack_file.write_text("format: 1\ntitel: P\nsynonyms: [[student, pupil], [alone], pupil]\n", encoding="utf-8")
+    topic = tmp_path / "t.yaml"
+    topic.write_text(
+        "format: 1\ntopic: t\ntitle: T\nquestions:\n  - id: one\n    kind: short\n    ask: Who?\n    answer: It.\n"
+        "    points: [{text: It, any: [student learns]}]\n    source: s\n"
+        "    tests: [{say: The pupil learns, points: [1]}, {say: The teacher learns, points: []}]\n",
+        encoding="utf-8",
+    )
+    told = [str(problem) for problem in check([tmp_path], []).problems]
+    assert [line.removeprefix(f"{pack_file}:").partition(" ")[0] for line in told] == ["2:1:", "3:30:", "3:39:"]
+
+
+def test_short_answers_are_not_tried_where_their_synonyms_cannot_be_read(tmp_path: Path) -> None:
+    pack = write_pack(tmp_path / "p")
+    (pack / "pack.yaml").write_text("format: 1\ntitle: P\nsynonyms: [[mass, weight]\n", encoding="utf-8")
+    text = SOUND_SHORT.replace("say: Because it spreads the mass", "say: Because it spreads the weight")
+    (pack / "gamma.yaml").write_text(text.replace("elsewhere", "alpha"), encoding="utf-8")
+    told = [str(problem) for problem in check([pack], []).problems]
+    assert len(told) == 1
+    assert "pack.yaml:3:11: not YAML" in told[0]
+
+
+def test_an_id_that_a_loaded_pack_has_is_told_before_the_new_pack_is_loaded(tmp_path: Path) -> None:
+    write_pack(tmp_path / "shipped" / "p")
+    mine = write_pack(tmp_path / "mine", "alpha")
+    told = [str(problem) for problem in check([mine], [tmp_path / "shipped"]).problems]
+    assert len(told) == 3
+    assert f"the id 'alpha-one' is used twice, first at {tmp_path}/shipped/p/alpha.yaml:5:9" in told[0]

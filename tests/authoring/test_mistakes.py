@@ -4,21 +4,17 @@ What is wrong with the form alone stands under `tests/library/mistakes/`; here i
 the look of texts show, and that both are told in one run.
 """
 
-import re
 from pathlib import Path
 
 import pytest
 
 from kdquiz.authoring.check import check
+from tests.mistakes import copied
 
 FILES = sorted((Path(__file__).parent / "mistakes").glob("*.yaml"))
 
 
 @pytest.mark.parametrize("file", FILES, ids=[file.stem for file in FILES])
 def test_the_author_is_told_exactly_this(file: Path, tmp_path: Path) -> None:
-    copy = tmp_path / "pack" / file.name
-    copy.parent.mkdir()
-    text = file.read_text(encoding="utf-8")
-    copy.write_text(text, encoding="utf-8")
-    told = [str(problem).removeprefix(f"{copy}:") for problem in check([copy], []).problems]
-    assert told == [line.replace("{path}", str(copy)) for line in re.findall(r"^# expect (.*)$", text, re.MULTILINE)]
+    copy, expected = copied(file, tmp_path)
+    assert [str(problem).removeprefix(f"{copy}:") for problem in check([copy], []).problems] == expected

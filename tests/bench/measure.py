@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
+from kdquiz.grading.cores import usable_cores
+
 Say = Callable[[str], None]
 
 
@@ -116,11 +118,6 @@ def timed(action: Callable[[], object]) -> float:
 # ---- the machine -----------------------------------------------------------------------------------------------------
 
 
-def cores() -> int:
-    """The processor cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
 def load() -> float:
     """How many processes wanted to run, on average over the last minute; 0 where the system does not say."""
     return os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
@@ -130,6 +127,6 @@ def circumstances(load_before: float) -> str:
     """The day and the machine, with its load before and after, for a heading."""
     system = f"{platform.system()} {platform.release().partition('-')[0]} {platform.machine()}"
     return (
-        f"{date.today().isoformat()}, {cores()} cores, {system}, Python {platform.python_version()}, "
+        f"{date.today().isoformat()}, {usable_cores()} cores, {system}, Python {platform.python_version()}, "
         f"load {load_before:.1f} before and {load():.1f} after"
     )

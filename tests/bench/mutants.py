@@ -15,11 +15,12 @@ from pathlib import Path
 import yaml
 
 from kdquiz.grading.client import Grader
+from kdquiz.grading.cores import usable_cores
 from kdquiz.grading.report import Limits, Report, Submission, Verdict
 from kdquiz.library.drill import Drill
 from kdquiz.library.folders import shipped_content
 from kdquiz.library.load import load_library
-from tests.bench.measure import Cell, Quantity, Say, Table, cores
+from tests.bench.measure import Cell, Quantity, Say, Table
 from tests.bench.mutate import Mutant, mutants
 
 TITLE = "Mutation proof: mechanical mutants of each drill's reference, and what they are told"
@@ -148,7 +149,7 @@ def told(proofs: Sequence[DrillProof], note: str) -> Sequence[Table]:
 
 async def prove_all(say: Say, seeds: Sequence[int], step: int) -> list[DrillProof]:
     """The proofs of all shipped drills, by those of their mutants that are listed and each `step`-th."""
-    async with Grader(judges=cores(), limits=LIMITS) as grader:
+    async with Grader(judges=usable_cores(), limits=LIMITS) as grader:
         return [await prove(grader, drill, seeds, step=step, heard=_progress(say, drill)) for drill in shipped_drills()]
 
 

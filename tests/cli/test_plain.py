@@ -111,6 +111,15 @@ questions:
       - {wrong: It goes down, because: Nothing is taken away.}
     answer: It goes from 1 to 2.
     source: Peano 1889
+  - id: beta-words
+    kind: short
+    ask: Why is the sky blue?
+    answer: Air scatters short waves more than long ones.
+    points:
+      - {text: Air scatters light, any: [scatter]}
+      - {text: Blue most of all, any: [short wave]}
+    source: Rayleigh 1871
+    tests: [{say: "Light is scattered.", points: [1]}, {say: "It is far away.", points: []}]
 """
 
 
@@ -168,6 +177,29 @@ def test_steps_are_put_in_order_by_their_letters() -> None:
     assert "Right." in right
     assert "The right order:" not in right
     assert "your 1" not in asked("order", "")
+
+
+@pytest.mark.usefixtures("kinds")
+@pytest.mark.parametrize("after", [("",), (":quit",), ()], ids=["rated", "left", "at the end of input"])
+def test_a_point_is_overruled_and_that_is_kept(home: Path, after: tuple[str, ...]) -> None:
+    told = asked("short", ":overrule 1", "The air scatters it", ":overrule", ":overrule 3", ":overrule 2", *after)
+    assert "There is no rubric here to overrule." in told
+    assert "point 1 ticked: Air scatters light (by: scatters)" in told
+    assert "point 2 not ticked: Blue most of all" in told
+    assert told.count("Name one of the 2 points, such as :overrule 1.") == 2
+    assert "point 2 ticked: Blue most of all\nRight now." in told
+    assert "1 answered, 0 to repeat." in told
+    with Store(home / "kdquiz.sqlite", Schedule()) as store:
+        (log,) = store.reviews()
+    assert log.share == 1
+    assert '"overruled": [[1, true]]' in log.response
+
+
+@pytest.mark.usefixtures("kinds", "home")
+def test_a_point_may_be_overruled_twice() -> None:
+    told = asked("short", "no idea", ":overrule 1", ":overrule1", "")
+    assert told.count("Partly right now.") == 1
+    assert told.count("Wrong now.") == 1
 
 
 @pytest.mark.usefixtures("kinds", "home")

@@ -11,12 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from kdquiz.library.blanks import LONGEST_VARIANT, MOST_BLANKS, MOST_VARIANTS, gapped, joined
 from kdquiz.library.kinds.cloze import Cloze, ClozeTest
-
-WRITTEN = "It is applied to {{both | both networks}} in training and is {{1 | one}} at inference."
-
-
-def cloze(text: str = WRITTEN, answer: str | None = None) -> Cloze:
-    return Cloze(id="gap", kind="cloze", source="A paper", text=text, answer=answer)
+from tests.library.examples import TWO_BLANKS, cloze
 
 
 def test_the_blanks_and_what_stands_around_them() -> None:
@@ -89,8 +84,7 @@ def test_the_author_is_told(written: str, told: str) -> None:
 
 
 def test_it_survives_plain_json() -> None:
-    test = ClozeTest(say=("both", "2"), right=(1,))
-    question = Cloze(id="gap", kind="cloze", source="A paper", text=WRITTEN, answer="So.", tests=(test,))
+    question = cloze(TWO_BLANKS, ClozeTest(say=("both", "2"), right=(1,)), answer="So.")
     plain = json.loads(msgspec.json.encode(question))
     assert msgspec.convert(plain, type=Cloze) == question
 

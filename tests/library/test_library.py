@@ -2,6 +2,7 @@
 
 import pytest
 
+from kdquiz.library import library as library_module
 from kdquiz.library.filter import MARKS, Filter
 from kdquiz.library.library import Library
 from kdquiz.library.model import Topic
@@ -28,6 +29,8 @@ def test_by_id(library: Library) -> None:
     assert library.entries.get("absent") is None
     with pytest.raises(KeyError):
         library.entries["absent"]
+    assert library.entries.get("\udcff") is None, "bytes of a command line that are no character"
+    assert "\udcff" not in library.entries
     assert list(library.entries) == ["card", "pick-one", "why-t-squared", "which", "last"]
     assert len(library.entries) == 5
     assert library.drills["double"].drill == drill()
@@ -85,3 +88,12 @@ def test_what_was_searched_for_is_marked_and_filters_count(library: Library) -> 
     assert hit.title == f"How {MARKS[0]}much{MARKS[1]}?"
     assert library.search("much", Filter(kinds=("flashcard",))) == []
     assert [hit.row.id for hit in library.search("paper", count=2)] == ["card", "last"]
+
+
+def test_a_text_pasted_into_the_search_is_searched_for_by_its_first_words(library: Library) -> None:
+    """Words count once; 5,000 of them took three seconds over a handful of questions."""
+    assert library_module._query("much how much " * 5_000) == '"much" "how" "much"'
+    assert [hit.row.id for hit in library.search("much " * 5_000)] == ["pick-one"]
+    pasted = " ".join(f"word{number}" for number in range(2 * library_module.MOST_WORDS))
+    assert library_module._query(pasted).count(" ") == library_module.MOST_WORDS - 1
+    assert library_module._query("squared squ") == '"squared" "squ"*'

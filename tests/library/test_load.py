@@ -103,6 +103,19 @@ def test_a_broken_pack_never_stops_the_others(tmp_path: Path) -> None:
     assert len(loaded.problems) == 2
 
 
+def test_a_sound_pack_is_not_left_out_for_an_id_that_a_broken_one_has_too(tmp_path: Path) -> None:
+    write_pack(tmp_path / "good")
+    broken = write_pack(tmp_path / "broken", "beta")
+    with (broken / "beta.yaml").open("a") as file:
+        file.write("  - {id: alpha-one, kind: nonsense}\n")
+    (broken / "drills" / "double" / "drill.yaml").unlink()
+    loaded = load_library([tmp_path])
+    assert [left.pack for left in loaded.left_out] == ["broken"]
+    told = "\n".join(map(str, loaded.problems))
+    assert "the id 'alpha-one' is used twice, first at" in told
+    assert "unknown kind 'nonsense'" in told
+
+
 def test_a_pack_under_way_is_hidden_by_an_underscore(tmp_path: Path) -> None:
     write_pack(tmp_path / "good")
     write_pack(tmp_path / "_draft")

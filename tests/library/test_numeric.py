@@ -3,16 +3,16 @@
 import json
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import pytest
 
+from kdquiz.library.faults import FaultyQuestionError
 from kdquiz.library.kinds.numeric import Numeric, NumericTest, Slip, tolerance_in_words
 from kdquiz.library.problems import Problem
 from kdquiz.library.source import read_tree
 from kdquiz.library.validate import build_question
-from kdquiz.library.written_formulas import FaultyQuestionError
+from tests.library.examples import numeric
 
 PACK = """
 id: soften-three-logits
@@ -33,11 +33,6 @@ tests:
   - {say: "{softmax([a, 0, 0])[0]}", expect: wrong, slip: 1}
   - {say: about half, expect: unreadable}
 """
-
-
-def numeric(**keys: Any) -> Numeric:
-    """A question with a value and a tolerance, unless told otherwise."""
-    return Numeric(**{"id": "n", "kind": "numeric", "source": "s", "ask": "?", "value": 1, "within": 0.1, **keys})
 
 
 def read(text: str) -> tuple[Numeric | None, list[Problem]]:
@@ -162,6 +157,7 @@ def test_the_tolerance_in_words(within: float | str, unit: str, words: str) -> N
         ({"within": "-1"}, "within", "0 or more"),
         ({"within": ".nan"}, "within", "0 or more"),
         ({"unit": "10 MB"}, "unit", "`unit` is a short word or sign without digits"),
+        ({"unit": "percent"}, "unit", "the unit percent is written `%`: else the answer `10 %` would be read as 0.1"),
         ({"unit": "T"}, "unit", "the unit 'T' is drawn, too"),
         ({"tests": "[{say: '1', expect: wrong, slip: 2}]"}, "tests.0.slip", "there is no slip 2: the question has 1"),
         ({"tests": "[{say: '1', expect: right, slip: 1}]"}, "tests.0.slip", "an answer that is right is no slip"),

@@ -72,6 +72,8 @@ def test_sound_questions_keep_to_it(text: str) -> None:
         ("id: a-two", "id: A Two"),
         ("- wrong: 12:30", "- {right: x}\n      - rigth: 12:30"),
         ("        because: Nor is this a number of minutes.\n", ""),
+        ("      - right: no\n", "      - right: no\n        wrong: no\n"),
+        ("because: Nor is this a number of minutes.", "because:"),
         ("format: 1", "format: 2"),
         ("topic: a", "topics: a"),
     ],
@@ -80,6 +82,14 @@ def test_mistakes_in_a_topic_do_not(old: str, new: str) -> None:
     text = TOPIC.format(topic="a")
     assert old in text
     assert faults(topic_schema(), text.replace(old, new, 1))
+
+
+@pytest.mark.parametrize(("schema", "name", "key"), [("topic", "Short", "synonyms"), ("drill", "", "reference")])
+def test_what_no_author_writes_is_not_completed(schema: str, name: str, key: str) -> None:
+    whole = SCHEMAS[schema]()
+    one = whole["$defs"][name] if name else whole
+    assert "ask" in one["properties"]
+    assert key not in one["properties"]
 
 
 @pytest.mark.parametrize(

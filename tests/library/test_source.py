@@ -64,7 +64,7 @@ def test_keys_and_values_know_their_place() -> None:
         ("αβγ: δ\n# ε\nγ: δ\x07".encode(), "3:5: a character that YAML does not allow: U+0007. Remove it."),
         ("a: αβγ".encode() + b"\xe9", "1:7: not UTF-8 text. Save the file as UTF-8."),
         (b"a: 1\n---\nb: 2\n", "2:1: a second document starts here (`---`). A file holds one; remove the line."),
-        (b"? [a, b]\n: 1\n", "1:3: a key is one word or text, not a list or mapping. Put it in quotes."),
+        (b"? [a, b]\n: 1\n", "1:3: a key is one word or text, not a list or mapping. A text that starts"),
         (b"a: [" * 200, "nested deeper than 40 levels"),
         (b"\ta: 1", "1:1: a tab in the indentation, which YAML does not allow. Indent with spaces."),
         (b"a:\n  b: 1\n\tc: 1", "3:1: a tab in the indentation"),

@@ -4,21 +4,18 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from kdquiz.library.faults import Fault
-from kdquiz.library.kinds.cloze import Cloze, ClozeTest
 from kdquiz.marking import mark, read_line
 from kdquiz.marking.blanks import is_accepted
-from kdquiz.marking.kinds.cloze import faults_of_tests
 from kdquiz.marking.model import BlankMark, Filled, Outcome, Typed, UnreadableError
-
-WRITTEN = "The temperature is applied to {{both | both networks}} in training and is {{1 | one}} at inference."
-
-
-def cloze(text: str = WRITTEN, *tests: ClozeTest) -> Cloze:
-    return Cloze(id="gap", kind="cloze", source="A paper", text=text, tests=tests)
-
+from tests.library.examples import cloze
 
 RIGHT = {
+    "lists and values as code writes them": [
+        ("teacher and student", "teacher + student"),
+        ("teacher and student", "student+teacher"),
+        ("batchmean", "reduction='batchmean'"),
+        ("batchmean", 'reduction = "batchmean"'),
+    ],
     "case, articles, punctuation": [
         ("both", " BOTH. "),
         ("student", "the student"),
@@ -180,6 +177,8 @@ WRONG = {
         ("1 - α", "1 + α"),
         ("1 - α", "α"),
         ("p-q", "q-p"),
+        ("p and q", "p + q"),
+        ("batchmean", "reduction='mean'"),
         ("log p", "-log p"),
         ("KL(p || q)", "KL(q || p)"),
         ("F.kl_div(p, q)", "F.kl_div(q, p)"),
@@ -281,32 +280,6 @@ def test_a_line_of_another_count_is_refused_in_words(line: str) -> None:
     told = r"There are 2 blanks: fill all of them, parted by semicolons \(answer 1; answer 2\)\."
     with pytest.raises(UnreadableError, match=told):
         read_line(cloze(), (), line)
-
-
-def test_the_tests_of_a_question_are_run() -> None:
-    tests = (
-        ClozeTest(say=("both", "one"), right=(2, 1)),
-        ClozeTest(say=("the teacher", "2"), right=()),
-        ClozeTest(say=("both", "2"), right=(1, 2)),
-        ClozeTest(say=("both", "1"), right=()),
-        ClozeTest(say=("both",), right=(1,)),
-        ClozeTest(say=("both", "1"), right=(1, 3)),
-    )
-    hint = "Mend the variants in the text, or the test."
-    assert list(faults_of_tests(cloze(WRITTEN, *tests))) == [
-        Fault(
-            message="this answer has blank 1 right, and the test says blanks 1 and 2",
-            hint=hint,
-            key=("tests", 2, "say"),
-        ),
-        Fault(
-            message="this answer has blanks 1 and 2 right, and the test says no blank",
-            hint=hint,
-            key=("tests", 3, "say"),
-        ),
-        Fault(message="the test fills 1 blank, and the text has 2", key=("tests", 4, "say")),
-        Fault(message="the test expects blank 3, and the text has 2 blanks", key=("tests", 5, "right")),
-    ]
 
 
 TYPED = st.lists(

@@ -27,6 +27,8 @@ SOFTENED = math.exp(0.5) / (math.exp(0.5) + 2)
                 "sqrt(1/4)", "√(1/4)", "a/T", "A/t", "2/T", "1 - 0.5", "1 − 50 %", "(1 + 1)/4", "0.1 + 0.4", "5 / 10",
                 "exp(-log 2)", "e^(-ln 2)", "exp(-ln(2))", "1/(1 + e^0)", "max(0.5, 0.25)", "mean([0, 1])", "5.e-1",
                 "5e−1", "½ nats", "5*.1", "5•0.1", "softmax([0, 0])[0]", "4⁄8", "4∕8", "4÷8",
+                "0.5?", "0.5 (50 %)", "50 % (0.5)", "1/2 (0.5)", "2/4 (50%)", "p = 0.5 (50 %)", "0.5 (nats)",
+                "0.5 [nat]",
             )
         ],
         *[(minus, -0.5) for minus in ("-0.5", "−0.5", "–0.5", "—0.5", "- 0.5", "-.5", "−½", "-1/2", "-50 %")],
@@ -103,6 +105,8 @@ def test_people_type_this_and_mean_that(typed: str, number: float) -> None:
         ("1/2π", "in two ways"),
         ("5 e-1", "in two ways"),
         ("2^1/2", "put the exponent in brackets"),
+        ("0.5 (0.6)", "in two ways"),
+        ("0.58 (42 %)", "in two ways"),
         ("log 2/3", "where the function ends"),
         ("√2π", "where the root ends"),
         ("(" * 50 + "1" + ")" * 50, "nested too deep"),
@@ -130,6 +134,12 @@ def test_what_cannot_be_read_is_said_with_what_can(typed: str, told: str) -> Non
         ("37,5 percent", "%", 37.5),
         ("100 % − 62.5 %", "%", 37.5),
         ("3/8 * 100", "%", 37.5),
+        ("3/8 = 37.5 %", "%", 37.5),
+        ("0.375 = 37.5", "%", 37.5),
+        ("0.375 (37.5 %)", "%", 37.5),
+        ("37.5 % (0.375)", "%", 37.5),
+        ("4-fold", "times", 4),
+        ("4fold", "×", 4),
         ("5 MB", "MB", 5),
         ("5mb", "MB", 5),
         ("66 million", "million", 66),
@@ -170,6 +180,29 @@ def test_a_variable_may_take_a_constants_or_a_sign_s_name() -> None:
     assert read_number("2x3") == 6
     assert read_number("e", names={"e": 7}) == 7
     assert read_number("2k", names={"k": 3}) == 6
+
+
+def test_a_bracket_with_a_space_before_it_is_a_product_or_an_argument_where_it_says_no_number_again() -> None:
+    assert read_number("2 (1 + 3)") == read_number("log2 (256)") == read_number("(1 + 1) (4)") == 8
+    assert read_number("2(4)") == 8
+
+
+def test_a_share_that_follows_percent_is_not_taken_for_percent() -> None:
+    with pytest.raises(UnreadableError, match="two different numbers"):
+        read_number("37.5 % = 3/8", "%")
+
+
+def test_a_greek_letter_may_name_a_variable_that_is_called_by_its_beginning() -> None:
+    assert read_number("2λ", names={"lam": 5}) == 10
+    with pytest.raises(UnreadableError):
+        read_number("λ", names={"l": 5})
+
+
+def test_a_variable_is_named_by_its_greek_letter_and_by_no_accent() -> None:
+    assert read_number("2θ", names={"theta": 5}) == read_number("2Θ", names={"theta": 5}) == 10
+    for letter in ("é", "İ"):
+        with pytest.raises(UnreadableError):
+            read_number(letter, names={"acute": 5, "above": 5})
 
 
 @given(st.text(max_size=LONGEST + 20), st.sampled_from(("", "%", "nats", "MB", "×")))

@@ -1,37 +1,19 @@
 """Marking numbers: right against their own key however typed, the edge of the tolerance, slips, and what is told."""
 
 import math
-from typing import Any
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from kdquiz.library.kinds.numeric import Numeric, NumericTest, Slip
+from kdquiz.library.kinds.numeric import Numeric, Slip
 from kdquiz.library.shown import shown
-from kdquiz.marking import mark, read_line
+from kdquiz.marking import how_to_type, mark, read_line
 from kdquiz.marking.distance import what_counts
 from kdquiz.marking.model import Chosen, NumberMark, Outcome, Typed, UnreadableError
-from kdquiz.marking.numeric_faults import numeric_faults
+from tests.library.examples import SOFTEN, numeric
 from tests.marking.test_numbers import renderings
 
-
-def numeric(**keys: Any) -> Numeric:
-    """A question with a value and a tolerance, unless told otherwise."""
-    return Numeric(**{"id": "n", "kind": "numeric", "source": "s", "ask": "?", "value": 1, "within": 0.1, **keys})
-
-
-T_IS_ONE = "That is T = 1; divide the logits by T before the softmax."
-SOFTEN = numeric(
-    ask="[{a}, 0, 0] at T = {T}?",
-    draw={"a": (2, 3, 4), "T": (2, 4, 5)},
-    value="softmax([a/T, 0, 0])[0]",
-    within=0.005,
-    slips=(
-        Slip(value="softmax([a, 0, 0])[0]", because=T_IS_ONE),
-        Slip(value="softmax([a*T, 0, 0])[0]", because="That multiplies by T."),
-    ),
-)
 ACCURACY = numeric(value=37.5, within=0.5, unit="%")
 BITS = numeric(value="log(2)", within="2 %", unit="nats")
 SIZE = numeric(value=1234, within=0, unit="MB")
@@ -48,6 +30,17 @@ def told_of(question: Numeric, text: str) -> tuple[str, str, str]:
     return marked.outcome.value, marked.number.told, marked.number.slip
 
 
+def test_the_words_of_the_question_may_be_typed_behind_the_number() -> None:
+    smaller = numeric(ask="How many times smaller is it?", value=50, within="2 %", unit="times")
+    for typed in ("50 times smaller", "50 Times Smaller.", "50 times", "50-fold", "50x", "50"):
+        assert told_of(smaller, typed) == ("right", "The value is 50 times; any answer from 49 to 51 counts.", "")
+    for typed in ("50 times larger", "50 smaller"):
+        with pytest.raises(UnreadableError, match="cannot be read here"):
+            mark(smaller, Typed(typed))
+    assert how_to_type(smaller) == "Type a number of times, to within 2 %."
+
+
+T_IS_ONE = SOFTEN.slips[0].because
 SOFTENED = "The value is 0.5761; any answer from 0.572 to 0.581 counts."
 
 
@@ -189,57 +182,3 @@ def test_any_number_is_told_of(value: float, typed: float, within: float | str, 
     assert outcome in ("right", "wrong")
     assert "The value is" in said
     assert "nan" not in said.replace("nats", "")
-
-
-def faults_of(**keys: Any) -> list[tuple[tuple[str | int, ...], str]]:
-    """Key and message of what the variants of a question show."""
-    return [(fault.key, fault.message) for fault in numeric_faults(numeric(**keys))]
-
-
-def test_a_sound_question_has_no_faults() -> None:
-    tests = (
-        NumericTest(say="{value}", expect="right"),
-        NumericTest(say="{value * 100} %", expect="right"),
-        NumericTest(say="{softmax([a, 0, 0])[0]}", expect="wrong", slip=1),
-        NumericTest(say="0", expect="wrong"),
-        NumericTest(say="about half", expect="unreadable"),
-    )
-    sound = {"ask": "{a} {T}", "draw": SOFTEN.draw, "value": SOFTEN.value, "within": 0.005, "slips": SOFTEN.slips[:1]}
-    assert faults_of(**sound, tests=tests) == []
-
-
-def test_what_only_some_draws_show_is_told_once_with_the_draw() -> None:
-    found = faults_of(
-        ask="{a}",
-        draw={"a": (2, 1, 0)},
-        value="1/a",
-        within=0.01,
-        slips=(Slip(value="a", because="x"), Slip(value="a * 3", because="y"), Slip(value="6", because="z")),
-    )
-    assert found == [
-        (("value",), "in the formula `1/a` at character 1: it divides by 0 (at a = 0) in 1 of 3 draws"),
-        (("slips", 2, "value"), "the slip gives 6, and slip 2 gives 6 (at a = 2) in 1 of 2 draws"),
-        (("slips", 0, "value"), "the slip gives 1, which counts as the value 1 (at a = 1) in 1 of 2 draws"),
-    ]
-
-
-def test_a_percentage_of_nothing_is_told() -> None:
-    assert faults_of(value=0, within="2 %") == [(("within",), "the value is 0, and a percentage of it is no tolerance")]
-
-
-@pytest.mark.parametrize(
-    ("say", "expect", "slip", "told"),
-    [
-        ("{value}", "wrong", None, "'1' is right, and is expected to be wrong: The value is 1; any answer"),
-        ("2", "right", None, "'2' is wrong, and is expected to be right: That is twice the right value."),
-        ("half", "right", None, "'half' cannot be read, and is expected to be right: 'half' cannot be read here"),
-        ("{1/2}", "unreadable", None, "'0.5' is read as 0.5, and is expected to be unreadable"),
-        ("3", "wrong", 2, "'3' is recognised as slip 1, and is expected to be slip 2: That is three times"),
-        ("8", "wrong", 1, "'8' is recognised as no slip, and is expected to be slip 1: That is 7 too high"),
-    ],
-)
-def test_a_test_that_fails_says_why(say: str, expect: Any, slip: int | None, told: str) -> None:
-    slips = (Slip(value=3, because="x"), Slip(value=5, because="y"))
-    ((key, message),) = faults_of(slips=slips, tests=(NumericTest(say=say, expect=expect, slip=slip),))
-    assert key == ("tests", 0, "say")
-    assert message.startswith(told)

@@ -71,6 +71,20 @@ def test_short_sequences_are_in_order() -> None:
     assert in_order((0,)) == (True,)
 
 
+@pytest.mark.parametrize(
+    ("places", "stand"),
+    [
+        ((1, 0, 2), "y-y"),
+        ((2, 1, 0), "-y-"),
+        ((1, 2, 0, 3), "yy-y"),
+        ((2, 1, 0, 3, 4), "-y-yy"),
+        ((3, 2, 1, 0), "y---"),
+    ],
+)
+def test_of_several_ways_to_mend_an_order_those_at_their_place_stay(places: tuple[int, ...], stand: str) -> None:
+    assert in_order(places) == tuple(sign == "y" for sign in stand)
+
+
 orders = st.integers(3, 9).flatmap(lambda count: st.permutations(range(count)))
 
 

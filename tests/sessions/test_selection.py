@@ -3,6 +3,7 @@
 import random
 from datetime import timedelta
 
+from kdquiz.library.filter import Filter
 from kdquiz.memory.model import Rating
 from kdquiz.memory.schedule import Schedule
 from kdquiz.sessions.selection import NEW_A_SESSION, Wish, select
@@ -18,9 +19,11 @@ def ids(wish: Wish, made_due: frozenset[str] = frozenset(), seed: int = 1) -> li
 
 
 def test_filters() -> None:
-    assert LIBRARY.ids(Wish(kinds=("choice", "short")).filter) == ["a", "c"]
-    assert LIBRARY.ids(Wish(topics=("beta",)).filter) == []
-    assert LIBRARY.ids(Wish(levels=("advanced",)).filter) == []
+    for everything in (False, True):
+        kinds = Wish(filter=Filter(kinds=("choice", "short")), everything=everything)
+        assert sorted(ids(kinds, frozenset({"a"}))) == ["a", "c"]
+        assert ids(Wish(filter=Filter(topics=("beta",)), everything=everything)) == []
+        assert ids(Wish(filter=Filter(levels=("advanced",)), everything=everything)) == []
 
 
 def test_what_is_not_due_is_left_out() -> None:

@@ -129,3 +129,28 @@ def test_ctrl_c_in_the_editor_does_not_end_the_app() -> None:
 
 def test_every_way_to_say_where_holds_the_file() -> None:
     assert all(any("{path}" in part for part in how) for how in editing._HOW.values())
+
+
+@pytest.mark.parametrize("name", ["-rf/topic.yaml", "+q/topic.yaml"])
+def test_a_file_that_looks_like_an_option_is_given_from_the_root(name: str) -> None:
+    assert command(Place(Path(name)), {"EDITOR": "vi"}, str)[-1] == str(Path.cwd() / name)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX shells")
+def test_nothing_is_given_to_a_shell(tmp_path: Path) -> None:
+    """Whatever the setting and the file are called, no part of them is run."""
+    trap = tmp_path / "trap"
+    told = tmp_path / "told"
+    editor = tmp_path / "my $(touch trap) editor"
+    editor.write_text(f'#!/bin/sh\nprintf "%s|" "$@" > "{told}"\n')
+    editor.chmod(0o755)
+    file = Path(f'/packs/{{line}} "$(touch {trap})"; `touch {trap}`\n.yaml')
+    run(command(Place(file), {"EDITOR": f"'{editor}' $(touch {trap}) ; touch {trap} & >{trap}"}))
+    assert told.read_text().split("|")[-2] == str(file)
+    assert not trap.exists()
+
+
+def test_a_setting_without_end_is_cut_in_what_is_said() -> None:
+    with pytest.raises(EditorError) as caught:
+        asked({"EDITOR": "x" * 10_000}, "vi")
+    assert len(caught.value.message) < 200

@@ -10,6 +10,7 @@ from textual.command import CommandPalette
 from textual.message import Message
 from textual.screen import ModalScreen
 
+from kdquiz.library.filter import Filter
 from kdquiz.library.model import Place
 from kdquiz.library.problems import Problem
 from kdquiz.memory.model import Rating, ReviewLog
@@ -64,7 +65,7 @@ async def test_a_row_starts_a_quiz_of_its_topic_and_leaving_at_once_comes_back(s
     async with sit_down() as desk:
         await desk.press("down", "enter")
         (wanted,) = desk.all_heard(messages.QuizWanted)
-        assert wanted.wish == Wish(topics=("temperature",))
+        assert wanted.wish == Wish(filter=Filter(topics=("temperature",)))
         await desk.press("q")
         assert isinstance(desk.app.screen, HomeScreen)
 
@@ -115,7 +116,7 @@ async def test_help_shows_every_key_whole(sit_down: SitDown) -> None:
         assert "Ctrl+J, Shift+Enter  New line" in desk.text
     async with sit_down(Quiz(wish=Wish()), content=library(CHOICE), size=(80, 40)) as desk:
         await desk.press("f1")
-        assert "Home" in desk.text
+        assert "n, Ctrl+N" in desk.text
         assert "One option or line down" in desk.text
 
 
@@ -203,7 +204,7 @@ async def test_a_start_with_nothing_to_ask_says_so_and_ends(sit_down: SitDown, s
 
 
 async def test_a_wish_that_nothing_fulfils_is_named(sit_down: SitDown) -> None:
-    wish = Wish(topics=("temperature",), kinds=("short", "multi"))
+    wish = Wish(filter=Filter(topics=("temperature",), kinds=("short", "multi")))
     async with sit_down(Quiz(wish=wish), content=library(CHOICE)) as desk:
         assert "No question has all of this: topic temperature; kind short or multi." in " ".join(
             desk.text.replace("│", "").split()
@@ -225,6 +226,7 @@ async def test_a_small_terminal_is_covered_until_it_is_enlarged(sit_down: SitDow
     async with sit_down(size=(60, 20)) as desk:
         assert isinstance(desk.app.screen, TooSmallScreen)
         assert "kdquiz needs 80x24, this terminal is 60x20" in desk.text
+        assert "Lesson path" not in desk.text
         await desk.pilot.resize_terminal(70, 22)
         await settled(desk.pilot)
         assert "this terminal is 70x22" in desk.text

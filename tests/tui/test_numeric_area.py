@@ -129,6 +129,7 @@ async def test_printable_keys_are_typed_and_the_key_bar_names_the_others(sit_dow
         await desk.press("f1")
         assert isinstance(desk.app.screen, HelpScreen)
         assert "Type the number as you would write it" in desk.text
+        assert "One option or line" not in desk.text
 
 
 async def test_undo_asks_again_with_an_empty_line(sit_down: SitDown) -> None:

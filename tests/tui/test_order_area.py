@@ -204,3 +204,13 @@ async def test_long_steps_wrap_and_markup_stands_as_written(sit_down: SitDown) -
         assert "to its end" in desk.text
         await desk.press("up", "shift+up", "enter")
         assert quiz(desk).view.phase is Phase.REVEALED
+
+
+async def test_help_names_home_and_end_where_they_do_something(sit_down: SitDown) -> None:
+    async with sit_down(QUIZ, content=library(ORDER)) as desk:
+        await desk.press("question_mark")
+        assert "To the beginning" not in desk.text
+    longer = replace(ORDER, steps=tuple(f"{step} " * 300 for step in "stuvw"))
+    async with sit_down(QUIZ, content=library(longer)) as desk:
+        await desk.press("question_mark")
+        assert "To the beginning" in desk.text

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from kdquiz.library.filter import Filter
 from kdquiz.memory.model import Attempt, Card, Rating
 from kdquiz.memory.schedule import Schedule
 from kdquiz.sessions.selection import Wish
@@ -65,7 +66,7 @@ def test_a_drill_goes_from_new_to_started_to_solved_to_due() -> None:
 
 
 def test_why_there_is_nothing_to_ask() -> None:
-    nothing, _ = why_nothing(CONTENT, Wish(topics=("unknown",)), {}, NOON)
+    nothing, _ = why_nothing(CONTENT, Wish(filter=Filter(topics=("unknown",))), {}, NOON)
     assert nothing == "No question matches"
     unready = library(replace(CHOICE, needs=("elsewhere",)))
     assert why_nothing(unready, Wish(), {}, NOON)[0] == "Not ready for these yet"

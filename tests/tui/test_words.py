@@ -25,6 +25,11 @@ def test_an_interval_is_told_in_one_unit(span: timedelta, said: str) -> None:
     assert words.interval(span) == said
 
 
+def test_a_step_out_of_order_at_its_own_place_is_not_sent_to_where_it_stands() -> None:
+    assert words.belongs_at(0, 2) == "belongs at 3"
+    assert words.belongs_at(2, 2) == "belongs at 3, but after and before other steps"
+
+
 @pytest.mark.parametrize(("seconds", "said"), [(0, "0:00"), (42.9, "0:42"), (725, "12:05"), (3723, "1:02:03")])
 def test_a_stopwatch(seconds: float, said: str) -> None:
     assert words.stopwatch(seconds) == said

@@ -7,14 +7,12 @@ answer in, nor that it keeps one out.
 
 from collections.abc import Iterator
 
-from kdquiz.authoring.limits import test_limits
+from kdquiz.authoring.limits import beyond_limits
+from kdquiz.authoring.numeric_faults import numeric_faults
 from kdquiz.library.faults import Fault
 from kdquiz.library.kinds.numeric import Numeric
-from kdquiz.marking.numeric_faults import numeric_faults
 
 MOST_SLIPS = 20
-MOST_FORMULAS = 50
-"""In the braces of one text."""
 
 
 def faults(question: Numeric) -> Iterator[Fault]:
@@ -27,11 +25,7 @@ def _too_much(question: Numeric) -> Iterator[Fault]:
     if len(question.slips) > MOST_SLIPS:
         message = f"there are {len(question.slips):,} slips, and a question takes at most {MOST_SLIPS}"
         yield Fault(message=message, hint="Keep those that learners make.", key=("slips",))
-    for key, text in (("ask", question.ask), ("answer", question.answer)):
-        if text.count("{") > MOST_FORMULAS:
-            message = f"the text holds {text.count('{'):,} formulas, and takes at most {MOST_FORMULAS}"
-            yield Fault(message=message, hint="Leave out what no learner reads.", key=(key,))
-    yield from test_limits([test.say for test in question.tests])
+    yield from beyond_limits([test.say for test in question.tests])
 
 
 def _missing_tests(question: Numeric) -> Iterator[Fault]:

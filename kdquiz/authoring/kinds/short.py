@@ -6,10 +6,11 @@ an answer, nor that they refuse one.
 
 from collections.abc import Iterator
 
-from kdquiz.authoring.limits import some_of, test_limits
+from kdquiz.authoring.limits import beyond_limits
 from kdquiz.library.faults import Fault
 from kdquiz.library.kinds.short import AnswerTest, Short
 from kdquiz.library.problems import Key
+from kdquiz.library.wording import some_of
 from kdquiz.marking import mark
 from kdquiz.marking.model import Typed
 from kdquiz.marking.rubric import phrases_that_never_tick
@@ -45,7 +46,7 @@ def _too_much(question: Short) -> Iterator[Fault]:
                 message = f"a phrase has {len(phrase):,} characters, and takes at most {LONGEST_PHRASE}"
                 hint = "A phrase is a few words; write several phrases."
                 yield Fault(message=message, hint=hint, key=("points", position, "any", number))
-    yield from test_limits([test.say for test in question.tests])
+    yield from beyond_limits([test.say for test in question.tests])
 
 
 def _test_faults(question: Short, test: AnswerTest, at: Key) -> Iterator[Fault]:

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -14,11 +13,12 @@ from kdquiz.authoring.check import Checked, WrittenDrill, check, sound_questions
 from kdquiz.authoring.history import of_short_answers, overruled, overruling_reviews
 from kdquiz.authoring.proof import kill_rate, no_proof, proof_problems
 from kdquiz.cli import services
+from kdquiz.cli.progress import ProgressLine
 from kdquiz.errors import GradingError
 from kdquiz.grading.client import Grader
 from kdquiz.library.folders import content_folders
 from kdquiz.library.problems import Problem
-from kdquiz.tui.words import counted
+from kdquiz.library.wording import counted
 
 MOST_A_FILE = 100
 """Problems that are listed of one file; who has more mends the first and runs it again."""
@@ -81,31 +81,17 @@ async def _prove(
     return problems
 
 
-class _Progress:
-    """How far it is, in one line on a terminal."""
-
-    def __init__(self) -> None:
-        self._drawn = False
+class _Progress(ProgressLine):
+    """Of the questions that are tried, then of the drills that are proved."""
 
     def questions(self, done: int, total: int) -> None:
-        """Of the questions that are tried; of a few nobody waits to be told."""
+        """Of a few nobody waits to be told."""
         if total >= QUESTIONS_WORTH_TELLING and (done % 10 == 0 or done == total):
-            self._draw(f"{done} of {total} questions tried")
+            self.draw(f"{done} of {total} questions tried")
 
     def of_drill(self, drill_id: str) -> Callable[[int, int], None]:
         """Of the programs that the proof of a drill runs."""
-        return lambda done, total: self._draw(f"{drill_id}: {done} of {total} proved")
-
-    def clear(self) -> None:
-        """Leave the line as it was found."""
-        if self._drawn:
-            click.echo("\r\x1b[K", nl=False, err=True)
-        self._drawn = False
-
-    def _draw(self, text: str) -> None:
-        if sys.stderr.isatty():
-            click.echo(f"\r{text}\x1b[K", nl=False, err=True)
-            self._drawn = True
+        return lambda done, total: self.draw(f"{drill_id}: {done} of {total} proved")
 
 
 def _print_all(problems: Sequence[Problem], as_json: bool) -> None:

@@ -2,21 +2,22 @@
 
 import asyncio
 import json
-import os
 import re
 import sys
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TextIO
 
 import click
 
 from kdquiz.cli import services
+from kdquiz.cli.progress import ProgressLine
 from kdquiz.errors import UsageError
 from kdquiz.exchange.text import report_text
 from kdquiz.grading.client import Grader
+from kdquiz.grading.cores import usable_cores
 from kdquiz.grading.report import Limits, Report, Submission, Verdict
+from kdquiz.library.wording import counted
 
 STANDARD_INPUT = "-"
 _LONE_SURROGATES = re.compile("[\ud800-\udfff]")
@@ -54,10 +55,10 @@ def command(drill_id: str, files: tuple[str, ...], as_json: bool, seed: int | No
 def _at_once(jobs: int | None, files: int) -> int:
     """How many files are graded at once. More than there are cores would only take each other's time, which is
     limited."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    cores = usable_cores()
     if jobs is not None and min(jobs, files) > cores:
-        counted = "1 core" if cores == 1 else f"{cores} cores"
-        click.echo(f"kdquiz: grading {cores} at once and not {jobs}: kdquiz may use {counted} here", err=True)
+        here = counted(cores, "core")
+        click.echo(f"kdquiz: grading {cores} at once and not {jobs}: kdquiz may use {here} here", err=True)
     return min(jobs or cores, cores, files)
 
 
@@ -81,7 +82,7 @@ def _source(name: str, drill_id: str) -> bytes:
 async def _grade(submissions: Sequence[Submission], jobs: int, as_json: bool) -> list[Verdict]:
     """Grade all, `jobs` at a time, and print each report in the order of the files, as soon as it can be."""
     verdicts = []
-    progress = _Progress(len(submissions), sys.stderr)
+    progress = _Progress(len(submissions))
     async with Grader(judges=jobs) as grader:
         running = [asyncio.ensure_future(grader.grade(submission)) for submission in submissions]
         for one in running:
@@ -92,7 +93,7 @@ async def _grade(submissions: Sequence[Submission], jobs: int, as_json: bool) ->
                 progress.clear()
                 _print(report, as_json, first=number == 0)
                 verdicts.append(report.verdict)
-                progress.draw()
+                progress.show()
         finally:  # where nobody reads on, or one cannot be graded, the others end with it, without a word
             progress.end()
             for one in running:
@@ -111,45 +112,27 @@ def _print(report: Report, as_json: bool, first: bool) -> None:
 
 def _in_all(verdicts: Sequence[Verdict]) -> str:
     """`97 of 100 accepted; 2 wrong-answer, 1 time-limit`."""
-    counted = Counter(verdict.value for verdict in verdicts)
-    accepted = counted.pop(Verdict.ACCEPTED.value, 0)
-    others = ", ".join(f"{count} {verdict}" for verdict, count in counted.most_common())
+    counts = Counter(verdict.value for verdict in verdicts)
+    accepted = counts.pop(Verdict.ACCEPTED.value, 0)
+    others = ", ".join(f"{count} {verdict}" for verdict, count in counts.most_common())
     return f"{accepted} of {len(verdicts)} accepted" + (f"; {others}" if others else "")
 
 
-class _Progress:
-    """`12 of 100 graded`, drawn in place where a person looks on; the reports go to the same terminal, so it is cleared
-    before each."""
+class _Progress(ProgressLine):
+    """`12 of 100 graded`; of one file nobody is told."""
 
-    def __init__(self, total: int, stream: TextIO | None) -> None:
-        self._stream = stream if stream is not None and total > 1 and stream.isatty() else None
+    def __init__(self, total: int) -> None:
+        super().__init__(wanted=total > 1)
         self._total = total
         self._done = 0
-        self._drawn = 0
-        self.draw()
+        self.show()
 
     def count(self, graded: "asyncio.Future[Report]") -> None:
         """One more is graded."""
         if not graded.cancelled():
             self._done += 1
-            self.draw()
+            self.show()
 
-    def draw(self) -> None:
-        """Show it."""
-        text = f"{self._done} of {self._total} graded"
-        self._write(f"\r{text}")
-        self._drawn = len(text)
-
-    def clear(self) -> None:
-        """Leave the line as it was found, for something else to be printed."""
-        self._write(f"\r{' ' * (self._drawn + len('^C'))}\r")  # what a terminal adds to it at Ctrl+C goes, too
-
-    def end(self) -> None:
-        """Clear it for good."""
-        self.clear()
-        self._stream = None
-
-    def _write(self, text: str) -> None:
-        if self._stream is not None:
-            self._stream.write(text)
-            self._stream.flush()
+    def show(self) -> None:
+        """Draw it as it stands."""
+        self.draw(f"{self._done} of {self._total} graded")

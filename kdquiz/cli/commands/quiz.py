@@ -6,6 +6,7 @@ import click
 
 from kdquiz.cli import services
 from kdquiz.library import kinds
+from kdquiz.library.filter import Filter
 from kdquiz.library.model import LEVELS
 from kdquiz.sessions.selection import Wish
 
@@ -38,7 +39,8 @@ def command(
     services.require_known(topics, tuple(loaded.library.topics), "topic")
     services.require_known(levels, LEVELS, "level")
     services.require_known(only, kinds.names(), "kind")
-    wish = Wish(topics=topics, levels=levels, kinds=only, at_most=at_most, everything=everything)
+    wanted = Filter(topics=topics, levels=levels, kinds=only)
+    wish = Wish(filter=wanted, at_most=at_most, everything=everything)
     if plain or os.environ.get("TERM") == "dumb":
         from kdquiz.cli.plain import run_plain
 

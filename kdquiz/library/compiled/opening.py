@@ -2,11 +2,12 @@
 versions ever write the same; and what happens when it cannot be used.
 
 Where no file can be kept (no folder, a full disk, another app that holds it for long) the library is compiled in
-memory, which costs time and nothing else. A damaged file is thrown away and made again. Imports the other parts of the
-compiled library. Goes in: packs, and the folder for the file. Comes out: an open `Compiled`.
+memory, which costs time and nothing else. A damaged file is thrown away and made again, under another name. Imports the
+other parts of the compiled library. Goes in: packs, and the folder for the file. Comes out: an open `Compiled`.
 """
 
 import os
+import re
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Sequence
@@ -16,6 +17,7 @@ from typing import Any, TypeVar
 from zlib import adler32, crc32
 
 import kdquiz
+from kdquiz.errors import KdquizError
 from kdquiz.library.compiled import refresh, tables
 from kdquiz.library.compiled.refresh import LeftOut, Say
 from kdquiz.library.problems import Problem
@@ -27,10 +29,13 @@ PATIENCE_SECONDS = 5.0
 """How long another app is waited for that writes the same file."""
 UNUSED_SECONDS = 30 * 24 * 3600
 """After so long a file that no app opened is thrown away: its content folders are gone."""
+TRIES = 20
+"""How often the library is brought up to date again where another app was met in the middle of doing so."""
 VERSIONS = 3
 """How many versions of this code may keep a file for the same content folders: more are left by one that is edited."""
 USED_SECONDS = 3600
 """How often it is noted that a file is in use."""
+NO_SEARCH = f"the SQLite {sqlite3.sqlite_version} of this Python was built without full-text search (FTS5)"
 
 
 NOT_OURS = frozenset(
@@ -46,7 +51,7 @@ class Compiled:
         """Bring the file at `path` (None: memory) up to date with these packs, and open it."""
         self._packs = tuple(packs)
         self._say = say
-        self._path = path
+        self._path = path and newest(path)
         self._connection = self._open()
 
     @property
@@ -83,7 +88,7 @@ class Compiled:
         """Throw the file away and compile the library again: it was found to be damaged."""
         self.close()
         if self._path is not None:
-            throw_away(self._path)
+            self._path = leave(self._path)
         self._connection = self._open()
 
     def close(self) -> None:
@@ -98,27 +103,41 @@ class Compiled:
                 except sqlite3.DatabaseError as error:
                     if getattr(error, "sqlite_errorcode", 0) & 0xFF in NOT_OURS:  # the low byte is the primary code
                         break
-                    throw_away(self._path)
+                    self._path = leave(self._path)
                 except OSError:
                     break
         self._path = None
-        return self._opened(None)
+        try:
+            return self._opened(None)
+        except sqlite3.OperationalError as error:
+            if "no such module" not in str(error):
+                raise
+            raise KdquizError(NO_SEARCH, "Install a Python whose SQLite has it, as those of python.org do.") from error
 
     def _opened(self, path: Path | None) -> sqlite3.Connection:
-        new = path is not None and not path.exists()
+        new = path is not None and not (path.exists() and path.stat().st_size)
         if path is not None:
             path.parent.mkdir(parents=True, exist_ok=True)
         connection = sqlite3.connect(path or ":memory:", timeout=PATIENCE_SECONDS, isolation_level=None)
         try:
             _prepare(connection)
-            refresh.refresh(connection, self._packs, self._say)
+            self._look_from_now_on(connection)
             if path is not None:
                 _note_use(path, new)
-                connection.execute("BEGIN")  # from the first read on, what others write is not seen
         except BaseException:
             connection.close()
             raise
         return connection
+
+    def _look_from_now_on(self, connection: sqlite3.Connection) -> None:
+        """Bring the tables up to date and see them so, whatever others write; TimeoutError where others go on."""
+        for _ in range(TRIES):
+            refresh.refresh(connection, self._packs, self._say)
+            connection.execute("BEGIN")  # from the first read on, what others write is not seen
+            if refresh.is_settled(connection, self._packs):
+                return
+            connection.execute("COMMIT")
+        raise TimeoutError("other apps write the compiled library all the time")
 
 
 def _prepare(connection: sqlite3.Connection) -> None:
@@ -139,6 +158,30 @@ def file_name(folders: Iterable[Path]) -> str:
     """The name of the file for these content folders, as they are named, and this version of the code."""
     where, version = _name(f"{path} {path.absolute()}" for path in folders), _name([kdquiz.__version__, *_code()])
     return f"{PREFIX}{where}-{version}{SUFFIX}"
+
+
+def newest(path: Path) -> Path:
+    """The file that took the place of this one after it was damaged, or the file itself."""
+    found = {int(one[1]): other for other in path.parent.glob("*") if (one := _made_again(path).fullmatch(other.name))}
+    return found[max(found)] if found else path
+
+
+def _made_again(path: Path) -> re.Pattern[str]:
+    return re.compile(rf"{re.escape(path.stem)}\.([0-9]{{1,9}}){re.escape(SUFFIX)}")
+
+
+def leave(path: Path) -> Path:
+    """Throw a damaged file away, and return the path of the one that takes its place.
+
+    It has another name: an app that had the damaged one open will delete, when it closes, what SQLite keeps beside a
+    file of that name, and of several that find the damage at once none must throw away what another has just made.
+    """
+    name, _, number = path.stem.partition(".")
+    following = path.with_name(f"{name}.{int(number or 0) + 1}{SUFFIX}")
+    with suppress(OSError):
+        following.touch()  # before the other is gone, so that everybody finds one of them
+    throw_away(path)
+    return following
 
 
 def _name(words: Iterable[str]) -> str:

@@ -4,8 +4,9 @@ Imports the other parts of the compiled library; `read`, with YAML and pydantic,
 Goes in: a connection, the packs there are. Comes out: tables that say what the folders say.
 """
 
+import os
 import sqlite3
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 from kdquiz.library.compiled import stamps, tables
 from kdquiz.library.compiled.tables import PLACES_A_UNIT, Unit
 from kdquiz.library.folders import files_of, real
-from kdquiz.library.problems import Problem, in_order
+from kdquiz.library.problems import Problem, in_order, on_one_line
 
 if TYPE_CHECKING:
     from kdquiz.library.facts import Facts
@@ -44,13 +45,14 @@ def refresh(connection: sqlite3.Connection, packs: Sequence[Path], say: Say) -> 
     Raises sqlite3.DatabaseError where the tables cannot be read or written.
     """
     units, blind = _listed(packs)
+    packs = [_as_text(folder) for folder in packs]
     stored = {
         path: (stamp, digest) for path, stamp, digest in connection.execute("SELECT path, stamp, digest FROM unit")
     }
     now = {str(unit.path): unit for unit in units}
     suspects = [unit for path, unit in now.items() if stored.get(path, ("",))[0] != unit.stamp or not unit.stamp]
     order = "\n".join(map(str, packs))
-    settled = _meta(connection, SETTLED) == order and stored.keys() <= now.keys()
+    settled = is_settled(connection, packs) and stored.keys() <= now.keys()
     if settled and not suspects:
         return
     digests = {unit: stamps.digest([unit.stamp.encode()]) if unit.path in blind else stamps.digest_of(unit.path)
@@ -63,17 +65,33 @@ def refresh(connection: sqlite3.Connection, packs: Sequence[Path], say: Say) -> 
         reads = [(unit, digests[unit], _read(unit.path, blind)) for unit in batch]
         with _writing(connection):
             if first == 0:
-                _note_stamps(connection, same)
+                _note_stamps(connection, {unit: digests[unit] for unit in same})
                 _remove_all_but(connection, now)
             for unit, digest, read in reads:
-                tables.remove(connection, str(unit.path))
-                tables.insert(connection, unit, digest, read)
+                if _digest(connection, unit) == digest:  # another app was faster
+                    _note_stamps(connection, {unit: digest})
+                else:
+                    tables.remove(connection, str(unit.path))
+                    tables.insert(connection, unit, digest, read)
             if first + FILES_AT_ONCE < len(changed):
                 _set_meta(connection, SETTLED, "")
             elif changed or not settled:
                 _settle(connection, packs)
                 _set_meta(connection, SETTLED, order)
     say(len(changed), len(changed))
+
+
+def is_settled(connection: sqlite3.Connection, packs: Sequence[Path]) -> bool:
+    """Whether the tables are whole for these packs; not while another app is in the middle of bringing them up to date.
+
+    Raises sqlite3.DatabaseError.
+    """
+    return _meta(connection, SETTLED) == "\n".join(str(_as_text(folder)) for folder in packs)
+
+
+def _digest(connection: sqlite3.Connection, unit: Unit) -> bytes | None:
+    row = connection.execute("SELECT digest FROM unit WHERE path = ?", (str(unit.path),)).fetchone()
+    return row[0] if row else None
 
 
 @contextmanager
@@ -88,9 +106,10 @@ def _writing(connection: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
-def _note_stamps(connection: sqlite3.Connection, units: Iterable[Unit]) -> None:
-    """These were touched, and hold the same bytes."""
-    connection.executemany("UPDATE unit SET stamp = ? WHERE path = ?", [(unit.stamp, str(unit.path)) for unit in units])
+def _note_stamps(connection: sqlite3.Connection, digests: Mapping[Unit, bytes]) -> None:
+    """These were touched, and hold the same bytes; unless another app has put in other bytes meanwhile."""
+    rows = [(unit.stamp, str(unit.path), digest) for unit, digest in digests.items()]
+    connection.executemany("UPDATE unit SET stamp = ? WHERE path = ? AND digest = ?", rows)
 
 
 def _remove_all_but(connection: sqlite3.Connection, now: Container[str]) -> None:
@@ -113,18 +132,49 @@ def problems(connection: sqlite3.Connection) -> tuple[Problem, ...]:
 
 
 def _listed(packs: Sequence[Path]) -> tuple[list[Unit], dict[Path, "Facts"]]:
-    """Every content file with its stamp; a folder that cannot be looked into is a unit of its own, with its facts."""
-    units, blind = [], {}
+    """Every content file with its stamp; a folder that cannot be looked into is a unit of its own, with its facts, and
+    so is a file or folder whose name cannot be written down."""
+    units: list[Unit] = []
+    blind: dict[Path, Facts] = {}
     for folder in packs:
-        found, absent = files_of(folder)
-        name = real(folder).name
-        units += [Unit(path=path, folder=folder, pack=name, stamp=stamps.stamp_of(path)) for path in found]
-        if absent:
-            from kdquiz.library.facts import Facts
-
-            units.append(Unit(path=folder, folder=folder, pack=name, stamp="; ".join(map(str, absent))))
-            blind[folder] = Facts(problems=tuple(absent), whole=False)
+        named = _as_text(folder)
+        found, absent = files_of(folder) if named == folder else ([], [_without_a_name(named)])
+        told = {named: absent} if absent else {}
+        told |= {text: [_without_a_name(text)] for path in found if (text := _as_text(path)) != path}
+        readable = [path for path in found if _as_text(path) == path] if told else found
+        name = _name(folder)
+        units += [Unit(path=path, folder=named, pack=name, stamp=stamps.stamp_of(path)) for path in readable]
+        units += [
+            Unit(path=path, folder=named, pack=name, stamp="; ".join(map(str, why))) for path, why in told.items()
+        ]
+        blind |= {path: _blind(why) for path, why in told.items()}
     return units, blind
+
+
+def _blind(problems: Sequence[Problem]) -> "Facts":
+    from kdquiz.library.facts import Facts
+
+    return Facts(problems=tuple(problems), whole=False)
+
+
+def _as_text(path: Path) -> Path:
+    """The path as it can be written down: what is no UTF-8 in it as `\\xff`."""
+    text = str(path)
+    if text.isascii():
+        return path
+    written = os.fsencode(text).decode("utf-8", "backslashreplace")
+    return path if written == text else Path(written)
+
+
+def _name(folder: Path) -> str:
+    """What a pack is called on a terminal, which would obey an escape in the name of a folder."""
+    return on_one_line(_as_text(real(folder)).name)
+
+
+def _without_a_name(written: Path) -> Problem:
+    from kdquiz.library.source import nameless  # brings YAML
+
+    return nameless(written)
 
 
 def _read(path: Path, blind: dict[Path, "Facts"]) -> "FileRead":
@@ -140,7 +190,7 @@ def _settle(connection: sqlite3.Connection, packs: Sequence[Path]) -> None:
 
     rows = connection.execute("SELECT number, folder, facts, rank FROM unit ORDER BY path").fetchall()
     held: dict[str, list[tuple[int, int | None, Facts]]] = {str(folder): [] for folder in packs}
-    names = {str(folder): real(folder).name for folder in packs}
+    names = {str(folder): _name(folder) for folder in packs}
     for number, folder, data, rank in rows:
         if folder in held:  # else another app has just found one more pack, and settles it
             held[folder].append((number, rank, tables.facts_from(data)))

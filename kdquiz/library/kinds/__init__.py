@@ -3,9 +3,10 @@
 - `kdquiz/library/kinds/<kind>.py`: the frozen dataclass, a subclass of `Question` whose `kind` is `Literal["<kind>"]`;
 - `kdquiz/marking/kinds/<kind>.py`: `mark(question, response) -> Mark`; for a quiz line by line, `read_line` and
   `how_to_type`;
-- `kdquiz/tui/kinds/<kind>.py`: the widget that takes the response.
+- `kdquiz/tui/kinds/<kind>.py`: the widget that takes the response;
 
-Nothing lists them: each layer finds the module by the kind's name.
+and, where `kdquiz check` has more to look at than its form, in a fourth, `kdquiz/authoring/kinds/<kind>.py`. Nothing
+lists them: each layer finds the module by the kind's name.
 """
 
 import pkgutil

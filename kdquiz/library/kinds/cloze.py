@@ -39,6 +39,7 @@ class Cloze(Question):
 
     kind: Literal["cloze"]
     text: Annotated[Text, Predicate(blanks_can_be_read)]
+    """With `{{accepted | variants}}` for each blank."""
     answer: Text | None = None
     """An explanation, Markdown."""
     tests: tuple[ClozeTest, ...] = ()

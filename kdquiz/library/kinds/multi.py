@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from annotated_types import Len, Predicate
 
 from kdquiz.library.model import Question
-from kdquiz.library.options import LETTERS, Option, options_text, require_distinct, right_positions
+from kdquiz.library.options import LETTERS, Option, Optioned, require_distinct, right_positions
 from kdquiz.library.text import Text
 
 
@@ -22,20 +22,9 @@ def several_are_right(options: Sequence[Option]) -> bool:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Multi(Question):
+class Multi(Optioned, Question):
     """Options are kept in authored order here; a session shuffles them."""
 
     kind: Literal["multi"]
     ask: Text
     options: Annotated[tuple[Option, ...], Len(3, len(LETTERS)), Predicate(several_are_right)]
-
-    @property
-    def title(self) -> str:
-        return self.ask
-
-    @property
-    def parts(self) -> tuple[str, ...]:
-        return tuple(option.text for option in self.options)
-
-    def in_full(self, answer: bool) -> str:
-        return options_text(self.ask, self.options, answer)

@@ -17,13 +17,13 @@ from typing import Annotated, Literal, Self
 from annotated_types import Ge, Len, Predicate
 
 from kdquiz.library.arithmetic import FormulaError
-from kdquiz.library.faults import Fault
+from kdquiz.library.faults import Fault, FaultyQuestionError
 from kdquiz.library.formula import evaluate_number, parse
 from kdquiz.library.measure import in_words, is_relative, is_tolerance, is_unit, tolerance_of, with_unit
 from kdquiz.library.model import Question
 from kdquiz.library.shown import filled, names_in, shown
 from kdquiz.library.text import Text
-from kdquiz.library.written_formulas import VALUE, FaultyQuestionError, Written, draw_faults, draw_in_words
+from kdquiz.library.written_formulas import VALUE, Written, draw_faults, draw_in_words
 
 MOST_VARIABLES = 8
 MOST_VALUES = 50
@@ -74,11 +74,13 @@ class Numeric(Question):
     )
     """The values that each variable may have; once drawn, exactly one of each."""
     value: Formulated
+    """The right value: a number, or a formula such as `softmax([a/T, 0])[0]`."""
     within: Annotated[int | float | str, Predicate(is_tolerance)]
     """The largest distance of a right answer from the value: a number in the value's unit, or a percentage of it."""
     unit: Annotated[str, Predicate(is_unit)] = ""
     """What the value is measured in; with `%` it is in percent."""
     answer: Fillable = ""
+    """An explanation, Markdown; `{value}` and `{a/T}` are filled in."""
     slips: tuple[Slip, ...] = ()
     tests: tuple[NumericTest, ...] = ()
 

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from annotated_types import Len, Predicate
 
+from kdquiz.library.faults import Fault, FaultyQuestionError
 from kdquiz.library.model import Question
 from kdquiz.library.problems import cut
 from kdquiz.library.text import Text
@@ -16,12 +17,12 @@ STEP_LETTERS = "abcdefghi"
 
 
 def steps_read_differently(steps: Sequence[str]) -> bool:
-    """Raises ValueError, in words for the author, where two steps read the same: nobody could tell which comes
-    first."""
+    """Raises FaultyQuestionError, a ValueError, where two steps read the same: nobody could tell which comes first."""
     texts = [" ".join(step.split()).casefold() for step in steps]
-    for position, text in enumerate(texts):
-        if text in texts[:position]:
-            raise ValueError(f"two steps read the same: '{cut(steps[position])}'")
+    again = [position for position, text in enumerate(texts) if text in texts[:position]]
+    if again:
+        faults = [Fault(message=f"two steps read the same: '{cut(steps[one])}'", key=(one,)) for one in again]
+        raise FaultyQuestionError(faults)
     return True
 
 
@@ -32,6 +33,7 @@ class Order(Question):
     kind: Literal["order"]
     ask: Text
     steps: Annotated[tuple[Text, ...], Len(3, len(STEP_LETTERS)), Predicate(steps_read_differently)]
+    """In the right order, without numbers."""
     answer: Text | None = None
     """An explanation, Markdown."""
 

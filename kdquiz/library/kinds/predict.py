@@ -7,12 +7,12 @@ from annotated_types import Len, Predicate
 
 from kdquiz.library.kinds.choice import one_is_right
 from kdquiz.library.model import Question
-from kdquiz.library.options import LETTERS, Option, options_text
+from kdquiz.library.options import LETTERS, Option, Optioned
 from kdquiz.library.text import Slug, Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Predict(Question):
+class Predict(Optioned, Question):
     """Options as of a choice, in authored order."""
 
     kind: Literal["predict"]
@@ -24,17 +24,9 @@ class Predict(Question):
     """The experiment to run."""
 
     @property
-    def title(self) -> str:
-        return self.ask
-
-    @property
-    def parts(self) -> tuple[str, ...]:
-        return tuple(option.text for option in self.options)
-
-    @property
     def model_answer(self) -> str:
         return self.answer
 
     def in_full(self, answer: bool) -> str:
-        listed = options_text(self.ask, self.options, answer)
+        listed = Optioned.in_full(self, answer)  # `super()` is lost where a dataclass has slots
         return f"{listed}\n\n{self.answer.rstrip()}" if answer else listed

@@ -30,7 +30,9 @@ def alternatives(phrase: str) -> tuple[tuple[str, ...], ...]:
     Raises ValueError where an alternative is empty, or has brackets of its own.
     """
     if UNREADABLE.search(ALTERNATIVES.sub("", phrase)):
-        raise ValueError(f"the alternatives of the phrase {phrase!r} cannot be read: no brackets stand inside brackets")
+        raise ValueError(
+            f"the alternatives of the phrase {phrase!r} cannot be read: each ( needs its ), and holds no other"
+        )
     parts: list[tuple[str, ...]] = []
     end = 0
     for match in ALTERNATIVES.finditer(phrase):
@@ -55,7 +57,9 @@ class Point:
     """A line of the rubric; it is ticked when one of the phrases in `any` stands in the answer."""
 
     text: Text
+    """What the answer should say, as the learner reads it."""
     any: Annotated[tuple[Phrase, ...], MinLen(1)]
+    """Phrases that tick the point: a few words each, in any order and inflection; `gradient (shrink|vanish)`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +68,7 @@ class AnswerTest:
 
     say: str
     points: tuple[Annotated[int, Ge(1)], ...]
+    """The numbers of the points that it ticks, from 1; `[]` for none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +78,7 @@ class Short(Question):
     kind: Literal["short"]
     ask: Text
     answer: Text
+    """The model answer, Markdown."""
     points: Annotated[tuple[Point, ...], MinLen(1)]
     tests: tuple[AnswerTest, ...] = ()
     synonyms: Synonyms = field(default=(), init=False)

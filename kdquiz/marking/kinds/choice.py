@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from kdquiz.library.kinds.choice import Choice
 from kdquiz.library.kinds.predict import Predict
 from kdquiz.library.options import right_positions
-from kdquiz.marking.model import Mark, Outcome, Response
+from kdquiz.marking.model import Mark, Outcome, Response, UnreadableError
 from kdquiz.marking.options import chosen_positions, option_marks, read_letters
 
 
@@ -30,7 +30,7 @@ def read_line(question: Choice | Predict, order: Sequence[int], line: str) -> Re
     """One option by its letter or number; an empty line chooses none."""
     chosen = read_letters(order, line)
     if len(chosen.options) > 1:
-        raise ValueError("Choose one option.")
+        raise UnreadableError("Choose one option.")
     return chosen
 
 

@@ -5,9 +5,8 @@ The typo and inflection libraries that this needs are imported with this module,
 
 from collections.abc import Iterator, Sequence
 
-from kdquiz.library.faults import Fault
-from kdquiz.library.kinds.cloze import Cloze, ClozeTest
-from kdquiz.library.problems import Key
+from kdquiz.library.kinds.cloze import Cloze
+from kdquiz.library.wording import counted
 from kdquiz.marking.blanks import LONGEST, is_accepted
 from kdquiz.marking.model import BlankMark, Filled, Mark, Outcome, Response, UnreadableError
 
@@ -27,7 +26,7 @@ def mark(question: Cloze, response: Response) -> Mark:
         raise TypeError(f"a {question.kind} takes Filled blanks, not {type(response).__name__}")
     blanks, pieces = question.blanks, question.pieces
     if len(response.blanks) != len(blanks):
-        raise ValueError(f"the question has {_count(len(blanks))}, and {len(response.blanks)} were filled")
+        raise ValueError(f"the question has {counted(len(blanks), 'blank')}, and {len(response.blanks)} were filled")
     marks = tuple(
         BlankMark(typed, any(is_accepted(said, accepted) for said in _alone(typed, before, after)), accepted)
         for typed, accepted, before, after in zip(response.blanks, blanks, pieces, pieces[1:], strict=False)
@@ -49,44 +48,15 @@ def read_line(question: Cloze, order: Sequence[int], line: str) -> Response:
         if separator in line:
             break
     example = "; ".join(f"answer {number}" for number in range(1, min(count, 3) + 1)) + ("; …" if count > 3 else "")
-    raise UnreadableError(
-        f"There are {_count(count)}: fill all of them, parted by semicolons ({example}). One may be left empty."
-    )
+    fill = f"fill all of them, parted by semicolons ({example})"
+    raise UnreadableError(f"There are {counted(count, 'blank')}: {fill}. One may be left empty.")
 
 
 def how_to_type(question: Cloze) -> str:
     """What parts the blanks."""
     if len(question.blanks) == 1:
         return "Type what belongs into the blank."
-    return f"Type what belongs into the {_count(len(question.blanks))}, in their order, parted by semicolons."
-
-
-def faults_of_tests(question: Cloze) -> Iterator[Fault]:
-    """Run the tests that the question carries: a fault for each that finds other blanks right than it says.
-
-    Keys count from the question on: `("tests", 0, "say")`.
-    """
-    for number, test in enumerate(question.tests):
-        yield from _test_faults(question, test, ("tests", number))
-
-
-def _test_faults(question: Cloze, test: ClozeTest, at: Key) -> Iterator[Fault]:
-    count = len(question.blanks)
-    if len(test.say) != count:
-        message = f"the test fills {_count(len(test.say))}, and the text has {count}"
-        yield Fault(message=message, key=(*at, "say"))
-        return
-    beyond = [blank for blank in test.right if blank > count]
-    if beyond:
-        message = f"the test expects blank {beyond[0]}, and the text has {_count(count)}"
-        yield Fault(message=message, key=(*at, "right"))
-        return
-    marks = mark(question, Filled(test.say)).blanks
-    right = [position for position, blank in enumerate(marks, 1) if blank.right]
-    expected = sorted(set(test.right))
-    if right != expected:
-        message = f"this answer has {_list(right)} right, and the test says {_list(expected)}"
-        yield Fault(message=message, hint="Mend the variants in the text, or the test.", key=(*at, "say"))
+    return f"Type what belongs into the {counted(len(question.blanks), 'blank')}, in their order, parted by semicolons."
 
 
 def _alone(typed: str, before: str, after: str) -> Iterator[str]:
@@ -105,13 +75,3 @@ def _alone(typed: str, before: str, after: str) -> Iterator[str]:
 
 def _differ(some: Sequence[str], others: Sequence[str]) -> bool:
     return [word.casefold().strip(".,;:") for word in some] != [word.casefold().strip(".,;:") for word in others]
-
-
-def _count(blanks: int) -> str:
-    return "1 blank" if blanks == 1 else f"{blanks} blanks"
-
-
-def _list(blanks: Sequence[int]) -> str:
-    if not blanks:
-        return "no blank"
-    return ("blank " if len(blanks) == 1 else "blanks ") + " and ".join(map(str, blanks))

@@ -1,6 +1,7 @@
 """Marking a number: right within the tolerance; a typical mistake is recognised by its value."""
 
 import math
+import re
 from collections.abc import Sequence
 
 from kdquiz.library.kinds.numeric import Numeric, tolerance_in_words
@@ -23,15 +24,16 @@ def mark(question: Numeric, response: Response) -> Mark:
     right, tolerance = question.number, question.tolerance
     if not response.text.strip():
         return _marked(False, NumberMark(math.nan, right, what_counts(question)))
-    read = readings(response.text, question.unit, question.scope)
+    text = _without_what_is_asked(question, response.text)
+    read = readings(text, question.unit, question.scope)
     for number in read:
         if is_within(number, right, tolerance):
-            told = f"{_as_read(question, response.text, number)}{what_counts(question)}"
+            told = f"{_as_read(question, text, number)}{what_counts(question)}"
             return _marked(True, NumberMark(number, right, told))
     slips = {number: slip for number in read if (slip := slip_of(question, number)) is not None}
     number = next(iter(slips), read[0])
     because = question.slips[slips[number]].because if slips else ""
-    told = f"{_as_read(question, response.text, number)}{how_far(question, number)} {what_counts(question)}"
+    told = f"{_as_read(question, text, number)}{how_far(question, number)} {what_counts(question)}"
     return _marked(False, NumberMark(number, right, told, because))
 
 
@@ -56,11 +58,19 @@ def read_line(question: Numeric, order: Sequence[int], line: str) -> Response:
 
 def how_to_type(question: Numeric) -> str:
     """The unit, and how exact it must be."""
-    return f"Type a number{f' in {question.unit}' if question.unit else ''}, {tolerance_in_words(question)}."
+    times = question.unit in ("×", "x", "times")
+    unit = " of times" if times else f" in {question.unit}" if question.unit else ""
+    return f"Type a number{unit}, {tolerance_in_words(question)}."
 
 
 def _marked(right: bool, number: NumberMark) -> Mark:
     return Mark(Outcome.RIGHT if right else Outcome.WRONG, 1.0 if right else 0.0, number=number)
+
+
+def _without_what_is_asked(question: Numeric, text: str) -> str:
+    """The text without `times smaller` at its end where the question asks how many times smaller."""
+    asked = re.search(rf"(?<!\w){re.escape(question.unit)} \w+", question.asked) if question.unit else None
+    return without_unit(text.strip().rstrip(".,;!?"), asked[0]) if asked else text
 
 
 def _as_read(question: Numeric, text: str, number: float) -> str:

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from kdquiz.library.kinds.order import STEP_LETTERS, Order
+from kdquiz.marking.letters import places_named
 from kdquiz.marking.model import Mark, Ordered, Outcome, Response, StepMark, UnreadableError
 from kdquiz.marking.sequence import agreement, in_order
 
-SEPARATORS = str.maketrans(",.;:>-→", "       ")
+SEPARATORS = ",.;:>-→"
 
 
 def mark(question: Order, response: Response) -> Mark:
@@ -41,16 +42,11 @@ def read_line(question: Order, order: Sequence[int], line: str) -> Response:
     An empty line knows nothing: `Ordered(())`. Raises UnreadableError where a step is missing or named twice, or there
     is none of that name.
     """
-    words = line.lower().translate(SEPARATORS).split()
     shown = STEP_LETTERS[: len(order)]
-    places = []
-    for word in words if all(len(word) == 1 for word in words) else "".join(words):
-        place = shown.find(word) if word.isalpha() else int(word) - 1 if word.isdecimal() else -1
-        if not 0 <= place < len(order):
-            raise UnreadableError(f"There is no step '{word}': the steps are {', '.join(shown)}.")
-        if place in places:
-            raise UnreadableError(f"Step {shown[place]} is named twice: name each of {', '.join(shown)} once.")
-        places.append(place)
+    places = places_named(line, shown, "step", SEPARATORS)
+    twice = next((place for at, place in enumerate(places) if place in places[:at]), None)
+    if twice is not None:
+        raise UnreadableError(f"Step {shown[twice]} is named twice: name each of {', '.join(shown)} once.")
     missing = [letter for place, letter in enumerate(shown) if place not in places]
     if places and missing:
         is_missing = f"Step {missing[0]} is" if len(missing) == 1 else f"Steps {', '.join(missing)} are"

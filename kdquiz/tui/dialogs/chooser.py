@@ -16,13 +16,15 @@ from textual.widgets import Input, Static
 
 from kdquiz.tui.dialogs.dialog import Dialog
 from kdquiz.tui.facets import Offer
+from kdquiz.tui.widgets.columns import MARKER, column, marker
 from kdquiz.tui.widgets.line_list import LineList
 from kdquiz.tui.widgets.prose import QUIET, inline, plain
-from kdquiz.tui.widgets.rows import MARKER
 from kdquiz.tui.widgets.search_line import SearchLine
 
 COUNT = 8
 """Cells of the column with the counts."""
+HOW = "↑ ↓ move, Enter chooses, Esc leaves it as it is"
+NOTHING = "No name has that in it: take letters back, or Esc"
 TALLEST = 12
 """Lines of the list at most, so that it fits at 80x24."""
 
@@ -51,19 +53,21 @@ class Chooser(Dialog[str | None]):
         self._chosen = chosen
         self._shown: Sequence[Offer] = offers
         self._list = LineList()
+        self._hint = Static(plain(HOW, QUIET))
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Static(plain(self._title), classes="dialog-title")
             yield SearchLine("Type to narrow the list")
             yield self._list
-            yield Static(plain("↑ ↓ move, Enter chooses, Esc leaves it as it is", QUIET))
+            yield self._hint
 
     def on_mount(self) -> None:
         self._show(next((place for place, offer in enumerate(self._offers) if offer.value == self._chosen), 0))
 
     def _show(self, cursor: int = 0) -> None:
         self._list.show(len(self._shown), self._draw, cursor)
+        self._hint.update(plain(HOW, QUIET) if self._shown else plain(NOTHING))
 
     def _draw(self, number: int, width: int, marked: bool) -> Content:
         offer = self._shown[number]
@@ -71,9 +75,7 @@ class Chooser(Dialog[str | None]):
         about = plain(f" · {offer.about}" if offer.about else "", QUIET)
         name = Content.assemble(inline(offer.name, "bold" if offer.value == self._chosen else ""), about)
         room = max(8, width - COUNT - len(MARKER))
-        cut = name.truncate(room, ellipsis=True)
-        head = MARKER if marked else " " * len(MARKER)
-        return Content.assemble(head, cut.pad_right(room - cut.cell_length), plain(f"{count:>{COUNT}}", QUIET))
+        return Content.assemble(marker(marked), column(name, room, gap=0), plain(f"{count:>{COUNT}}", QUIET))
 
     @on(Input.Changed)
     def _narrow(self, event: Input.Changed) -> None:

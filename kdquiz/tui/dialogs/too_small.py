@@ -22,10 +22,7 @@ def is_too_small(size: Size) -> bool:
 class TooSmallScreen(Dialog[bool]):
     """Dismissed with True where the learner goes on as it is, with False where the terminal has grown."""
 
-    DEFAULT_CSS = """
-    TooSmallScreen{ background: $background; }
-    #too-small { width: auto; text-align: center; }
-    """
+    DEFAULT_CSS = "#too-small { width: auto; text-align: center; }"
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,escape", "go_on", "Go on as it is", id="small.go-on")]
 

@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from kdquiz.library.kinds.cloze import Cloze
+from kdquiz.library.wording import some_of
 from kdquiz.marking.model import BlankMark, Filled, Response
 from kdquiz.sessions.quiz import QuizView
 from kdquiz.tui.widgets.gap import Gap
@@ -73,7 +74,8 @@ class Area(LinesArea):
         if place < len(self.lines) - 1:
             self.action_go(1)
         elif open_blanks and not self.advice.insists:
-            self.advice.insist(f"{_named(open_blanks)} empty. Press Enter again to submit all the same.")
+            said = f"{some_of(open_blanks, 'Blank')} {'is' if len(open_blanks) == 1 else 'are'} empty."
+            self.advice.insist(f"{said} Press Enter again to submit all the same.")
         else:
             self.respond(Filled(self.typed))
 
@@ -104,14 +106,6 @@ def _around(pieces: tuple[str, ...]) -> Iterator[tuple[Content, Content]]:
 def _with_numbers(pieces: tuple[str, ...], first: int) -> str:
     """Pieces of Markdown, before each the number of its blank, which no bracket behind it turns into a link."""
     return "".join(rf"\[{number}\]{piece}" for number, piece in enumerate(pieces, first))
-
-
-def _named(numbers: list[int]) -> str:
-    """`Blank 2 is`, `Blanks 1, 2 and 4 are`."""
-    if len(numbers) == 1:
-        return f"Blank {numbers[0]} is"
-    *others, last = map(str, numbers)
-    return f"Blanks {', '.join(others)} and {last} are"
 
 
 def _told(number: int, mark: BlankMark) -> Item:

@@ -46,6 +46,12 @@ class Area(LinesArea):
     def not_known(self) -> Response | None:
         return Typed("")
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is but one line to type in."""
+        if action == "step":
+            return self.revealed
+        return super().check_action(action, parameters)
+
     def enter(self, place: int) -> None:
         (typed,) = self.typed
         if typed:

@@ -17,6 +17,7 @@ from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from kdquiz.library.model import Entry
+from kdquiz.library.wording import counted
 from kdquiz.tui.browsing import FACETS, Asked, Facet, Found, Shelf
 from kdquiz.tui.dialogs.chooser import Chooser
 from kdquiz.tui.facets import offers
@@ -29,7 +30,6 @@ from kdquiz.tui.widgets.preview import Preview
 from kdquiz.tui.widgets.prose import plain
 from kdquiz.tui.widgets.question_row import question_row
 from kdquiz.tui.widgets.search_line import SearchLine
-from kdquiz.tui.words import counted
 
 PAUSE = 0.08
 """Seconds without a key after which is searched: a search of a hundred thousand questions takes up to twice that."""
@@ -46,7 +46,7 @@ class BrowseScreen(Screen[None]):
     SCOPED_CSS = False  # the class that a wide terminal gives is the screen's own
     DEFAULT_CSS = """
     #browse { width: 100%; max-width: 170; padding: 1 1 0 1; }
-    #broken { margin: 0 1; padding: 0 1; border-left: thick $warning; max-height: 5; }
+    #broken { padding: 0 1; border-left: thick $warning; max-height: 5; }
     #both { height: 1fr; margin: 1 0 0 0; }
     #both LineList { height: 4fr; padding: 0 1; }
     #both Preview { height: 5fr; border-top: solid $panel; }

@@ -13,12 +13,13 @@ from textual import on, work
 from kdquiz.errors import GradingError
 from kdquiz.grading.client import Grader
 from kdquiz.grading.report import Check, Report, Submission, Verdict
+from kdquiz.library.wording import counted
 from kdquiz.sessions.drill import DrillPhase, DrillSession, DrillView
 from kdquiz.tui.dialogs.confirm import ConfirmScreen
 from kdquiz.tui.messages import Attempted, CheckFinished, Graded, GraderFailed, Rated
 from kdquiz.tui.screens.keeping import KeepingScreen
 from kdquiz.tui.widgets.heading import Heading
-from kdquiz.tui.words import comes_back, counted, stopwatch
+from kdquiz.tui.words import comes_back, stopwatch
 
 WARMING, GRADING = "Warming up the grader…", "Grading…"
 

@@ -16,7 +16,9 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
 
+from kdquiz.library.filter import Filter
 from kdquiz.library.problems import Problem
+from kdquiz.library.wording import counted
 from kdquiz.sessions.selection import Wish
 from kdquiz.tui import palette
 from kdquiz.tui.messages import BrowseWanted, DrillWanted, Left, QuizWanted
@@ -25,7 +27,7 @@ from kdquiz.tui.widgets.heading import Heading
 from kdquiz.tui.widgets.home_list import HomeList
 from kdquiz.tui.widgets.key_bar import KeyBar
 from kdquiz.tui.widgets.prose import QUIET, plain
-from kdquiz.tui.words import counted, day
+from kdquiz.tui.words import day
 
 WELCOME = (
     "Welcome. kdquiz asks, explains, and asks again before you would forget.\n"
@@ -117,7 +119,7 @@ class HomeScreen(Screen[None]):
         if what == "today":
             self.action_today()
         elif what == "topic":
-            self._go(QuizWanted(Wish(topics=(which,))))
+            self._go(QuizWanted(Wish(filter=Filter(topics=(which,)))))
         elif what == "drill":
             self._go(DrillWanted(which))
 

@@ -66,9 +66,9 @@ class QuizScreen(KeepingScreen):
         self._session = session
         self._library = library
         self._clock = clock
-        self._area: ResponseArea | None = None
         self.view: QuizView = session.view(clock())
         """What is drawn. The session may be ahead of it while an answer is being written."""
+        self._area = self._new_area()
 
     @property
     def about(self) -> str:
@@ -80,20 +80,31 @@ class QuizScreen(KeepingScreen):
         with Vertical(id="column"):
             yield Heading()
             yield Progress()
-            with Vertical(id="stage"), VerticalScroll(id="question", can_focus=False):
-                yield Prose()
+            with Vertical(id="stage"):
+                with VerticalScroll(id="question", can_focus=False):
+                    yield Prose(self._area.ask if self._area else "")
+                if self._area:
+                    yield self._area
             yield OutcomeBar()
         yield KeyBar()
 
     async def on_mount(self) -> None:
         self.set_interval(1, self._draw_heading)
-        await self._ask()
+        if self._area is None:
+            self.post_message(QuizEnded(self._session.settled()))
+        else:
+            self._area.entry.focus()
+            self._settle_drawing()
 
     @on(Reshaped)
     def on_resize(self) -> None:
         self.call_after_refresh(self._fit)
 
     # ---- drawing -----------------------------------------------------------------------------------------
+
+    def _new_area(self) -> ResponseArea | None:
+        """What takes the response to the open question, if there is one."""
+        return area(self.view.question, self.view.order) if self.view.question else None
 
     async def _ask(self) -> None:
         """Draw the open question; or end, where there is none."""
@@ -104,7 +115,7 @@ class QuizScreen(KeepingScreen):
         with self.app.batch_update():  # one picture, not four
             if self._area is not None:
                 await self._area.remove()
-            self.query_one(OutcomeBar).show(view)
+            await self.query_one(OutcomeBar).show(view)
             self._area = area(view.question, view.order)
             await self.query_one(Prose).show(self._area.ask)
             await self.query_one("#stage").mount(self._area)
@@ -119,7 +130,7 @@ class QuizScreen(KeepingScreen):
         titles = [self._library.entries[each] for each in view.entry.question.then if each in self._library.entries]
         with self.app.batch_update():
             await self._area.reveal(view, tuple(entry.question.title for entry in titles))
-            self.query_one(OutcomeBar).show(view)
+            await self.query_one(OutcomeBar).show(view)
             self._settle_drawing()
 
     @property
@@ -194,12 +205,12 @@ class QuizScreen(KeepingScreen):
         await self.action_rate(event.rating.value)
 
     @on(PointOverruled)
-    def _overruled(self, event: PointOverruled) -> None:
+    async def _overruled(self, event: PointOverruled) -> None:
         if self._area is not None and self._is_open(event.question_id, Phase.REVEALED):
             self._session.overrule(event.point, event.ticked)
             self.view = self._session.view(self._clock())
             self._area.remark(self.view)
-            self.query_one(OutcomeBar).show(self.view)
+            await self.query_one(OutcomeBar).show(self.view)
 
     async def action_accept(self) -> None:
         await self._rate(None)

@@ -15,6 +15,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
+from kdquiz.library.wording import counted
 from kdquiz.marking.model import Mark, Outcome
 from kdquiz.memory.model import Rating
 from kdquiz.sessions.quiz import Settled
@@ -24,7 +25,7 @@ from kdquiz.tui.widgets.hanging import Hanging, Item
 from kdquiz.tui.widgets.heading import Heading
 from kdquiz.tui.widgets.key_bar import KeyBar
 from kdquiz.tui.widgets.prose import QUIET, inline, one_line, plain
-from kdquiz.tui.words import bar, comes_back, counted, spent
+from kdquiz.tui.words import bar, comes_back, spent
 
 ROWS = (
     (Outcome.RIGHT, "✓", "right"),

@@ -1,6 +1,5 @@
 """The foot of the quiz after the reveal: the verdict in a word with its mark, and the ratings."""
 
-from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
@@ -24,19 +23,17 @@ class OutcomeBar(Vertical):
     """Always in sight, however long the explanation above it is."""
 
     DEFAULT_CSS = """
-    OutcomeBar { height: 4; padding: 0 1; }
+    OutcomeBar { height: 4; padding: 0 1; display: none; }
     OutcomeBar > #verdict { height: 2; border-top: solid $panel; }
     """
 
-    def compose(self) -> ComposeResult:
-        yield Static(id="verdict")
-        yield RatingBar()
-
-    def show(self, view: QuizView) -> None:
-        """Draw a revealed view; hide for any other."""
+    async def show(self, view: QuizView) -> None:
+        """Draw a revealed view; hide for any other. Nothing is there before the first one: the start need not wait."""
         self.display = view.mark is not None and view.intervals is not None
         if view.mark is None or view.intervals is None:
             return
+        if not self.children:
+            await self.mount(Static(id="verdict"), RatingBar())
         time = f"  ·  after {spent(view.seconds or 0)}"
         self.query_one("#verdict", Static).update(Content.assemble(VERDICTS[view.mark.outcome], (time, QUIET)))
         self.query_one(RatingBar).show(view.intervals, view.suggested or Rating.GOOD)

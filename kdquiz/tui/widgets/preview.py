@@ -8,13 +8,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
+from zlib import crc32
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from kdquiz.library.model import Entry
+from kdquiz.library.model import Entry, Question
 from kdquiz.tui.widgets.hanging import EMPTY, Hanging, Item
 from kdquiz.tui.widgets.options import RIGHT, WRONG
 from kdquiz.tui.widgets.prose import QUIET, Prose, inline, plain
@@ -41,6 +42,25 @@ def layout(text: str) -> Layout:
         return Layout(text)
     last = found[-1]
     return Layout(text[: last.start()], last[1], text[last.end() :].strip("\n"))
+
+
+def shuffled(lettered: str, question: Question) -> str:
+    """Lettered lines that stand in authored order, in an order that is always the same for a question: authors write
+    the right option first, so their order would give the answer away. Other lines as they are.
+    """
+    lines = _lines(lettered)
+    parts = [part.strip() for part in question.parts]
+    if not _say_in_turn(lines, parts):
+        return lettered
+    order = question.shown_order(crc32(question.id.encode()))
+    return "\n".join(f"{line[0]}{lines[position][1:]}" for line, position in zip(lines, order, strict=True))
+
+
+def _say_in_turn(lines: list[str], parts: list[str]) -> bool:
+    if len(lines) != len(parts):
+        return False
+    found = [_LETTER.fullmatch(line) for line in lines]
+    return all(line is not None and line[3].startswith(part) for line, part in zip(found, parts, strict=True))
 
 
 class Preview(VerticalScroll, can_focus=False):
@@ -79,7 +99,7 @@ class Preview(VerticalScroll, can_focus=False):
             told = f" · {entry.topic.title} · {question.level} · {question.kind}"
             self._about.update(Content.assemble(plain(question.id, "bold"), plain(told, QUIET)))
             await self._before.show(drawn.before)
-            self._lettered.update(Hanging(*_items(drawn.lettered)))
+            self._lettered.update(Hanging(*_items(shuffled(drawn.lettered, question))))
             self._lettered.display = bool(drawn.lettered)
             self._answer.display = goes_on
             await self._after.show(after)
@@ -100,8 +120,11 @@ class Preview(VerticalScroll, can_focus=False):
 
 def _items(lettered: str) -> Iterator[Item]:
     """The lines, each with its letter and mark before it, and what is said of it below it."""
-    lines = re.split(r"\n(?=[a-z]\. )", lettered) if lettered else []
-    return chain.from_iterable(map(_line, lines))
+    return chain.from_iterable(map(_line, _lines(lettered)))
+
+
+def _lines(lettered: str) -> list[str]:
+    return re.split(r"\n(?=[a-z]\. )", lettered) if lettered else []
 
 
 def _line(line: str) -> Iterator[Item]:

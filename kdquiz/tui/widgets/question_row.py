@@ -8,8 +8,8 @@ from functools import lru_cache
 from textual.content import Content
 
 from kdquiz.library.filter import MARKS, Hit
+from kdquiz.tui.widgets.columns import MARKER, column, marker
 from kdquiz.tui.widgets.prose import QUIET, inline, plain
-from kdquiz.tui.widgets.rows import MARKER
 
 KIND, LEVEL, TOPIC, STATE = 10, 9, 15, 8
 """Cells of the columns."""
@@ -29,18 +29,12 @@ def question_row(hit: Hit, state: str, width: int, marked: bool) -> Content:
         if width - sum(cells for _, cells in columns) < TITLE + len(MARKER):
             del columns[spare]
     room = max(8, width - sum(cells for _, cells in columns) - len(MARKER))
-    title = _title(hit.title).truncate(room - 1, ellipsis=True)
-    name = title.stylize_before("bold") if marked else title
+    title = _title(hit.title)
     return Content.assemble(
-        MARKER if marked else " " * len(MARKER),
-        name.pad_right(room - name.cell_length),
-        *(_column(text, cells) for text, cells in columns),
+        marker(marked),
+        column(title.stylize_before("bold") if marked else title, room),
+        *(column(plain(text, QUIET), cells) for text, cells in columns),
     )
-
-
-def _column(text: str, cells: int) -> Content:
-    cut = plain(text, QUIET).truncate(cells - 1, ellipsis=True)
-    return cut.pad_right(cells - cut.cell_length)
 
 
 @lru_cache(maxsize=512)

@@ -77,6 +77,12 @@ class ResponseArea(VerticalScroll, can_focus=True, inherit_bindings=False):
         """The response that says "I don't know", or None where the kind has no such answer."""
         return None
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Home and End do something where there is more than is in sight."""
+        if action in ("scroll_home", "scroll_end"):
+            return self.max_scroll_y > 0
+        return super().check_action(action, parameters)
+
     def action_step(self, step: int) -> None:
         """Go up (-1) or down (1): among what there is to choose, or by a line of text."""
         self.scroll_relative(y=step, animate=False)

@@ -4,11 +4,12 @@ from datetime import datetime
 
 from textual.content import Content
 
+from kdquiz.library.wording import counted
 from kdquiz.tui.overview import DrillRow, DrillState, Overview, TopicRow
+from kdquiz.tui.widgets.columns import column, marker
 from kdquiz.tui.widgets.prose import QUIET, inline, plain
-from kdquiz.tui.words import bar, comes_back, counted, day, percent
+from kdquiz.tui.words import bar, comes_back, day, percent
 
-MARKER = "▸ "
 SEEN, RECALL = 12, 24
 """Cells of the two columns on the right."""
 BAR = 14
@@ -17,9 +18,7 @@ BAR = 14
 def columns(left: Content, middle: Content, right: Content, width: int) -> Content:
     """Three columns over `width` cells; the left one gives way."""
     room = max(8, width - SEEN - RECALL)
-    cut = left.truncate(room - 1, ellipsis=True)
-    padded = cut.pad_right(room - cut.cell_length)
-    return Content.assemble(padded, middle.pad_right(SEEN - middle.cell_length), right)
+    return Content.assemble(column(left, room), middle.pad_right(SEEN - middle.cell_length), right)
 
 
 def heading(title: str, middle: str, right: str, width: int) -> Content:
@@ -46,7 +45,7 @@ def topic(row: TopicRow, width: int, marked: bool) -> Content:
         recall = plain("not seen", QUIET)
     else:
         recall = Content.assemble((bar(row.recall, BAR), "$primary"), f"  {percent(row.recall)}")
-    name = Content.assemble(MARKER if marked else " " * len(MARKER), inline(row.title, "bold" if marked else ""))
+    name = Content.assemble(marker(marked), inline(row.title, "bold" if marked else ""))
     return columns(name, plain(f"{row.seen} of {row.total}"), recall, width)
 
 
@@ -71,5 +70,4 @@ def _state(row: DrillRow, now: datetime) -> str:
 def _two(left: Content, right: Content, width: int, marked: bool) -> Content:
     """A name and a text; the text starts where the middle column does, if there is room for it."""
     room = max(8, width - max(SEEN + RECALL, right.cell_length))
-    name = Content.assemble(MARKER if marked else " " * len(MARKER), left).truncate(room - 1, ellipsis=True)
-    return Content.assemble(name.pad_right(room - name.cell_length), right)
+    return Content.assemble(column(Content.assemble(marker(marked), left), room), right)

@@ -2,25 +2,19 @@
 
 from typing import ClassVar
 
-from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.widgets import Input
 
-from kdquiz.tui.widgets.prose import safe
+from kdquiz.tui.widgets.one_line import OneLine
 
 LONGEST = 100
 """Characters that a search takes."""
 
 
-class SearchLine(Input):
-    """Arrow and page keys are left to the screen, which moves the cursor of the list below."""
+class SearchLine(OneLine):
+    """Enter, which would submit, leaves it as Esc does: everything typed is searched for at once."""
 
-    DEFAULT_CSS = """
-    SearchLine { height: 1; border: none; padding: 0 1; background: $surface; }
-    SearchLine:focus { border: none; background: $panel; background-tint: $primary 20%; }
-    SearchLine > .input--placeholder { color: $quiet; }
-    """
+    DEFAULT_CSS = "SearchLine { background: $surface; }  SearchLine:focus { background: $panel; }"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,escape", "leave", "Leave the search", tooltip="Leave the search line", id="search.leave"),
     ]
@@ -29,14 +23,10 @@ class SearchLine(Input):
         """The learner leaves the line."""
 
     def __init__(self, placeholder: str) -> None:
-        super().__init__(placeholder=placeholder, max_length=LONGEST, select_on_focus=False)
-
-    def _on_paste(self, event: events.Paste) -> None:
-        """One line without what would steer the terminal; the base class inserts it."""
-        event.text = " ".join(safe(event.text).split())[: LONGEST - len(self.value)]
+        super().__init__(LONGEST, placeholder)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action.startswith(("scroll_", "page_")) or action == "submit":
+        if action == "submit":
             return False
         return super().check_action(action, parameters)
 

@@ -11,6 +11,7 @@ from kdquiz.marking.model import StepMark
 from kdquiz.tui.widgets.hanging import Hanging, Item
 from kdquiz.tui.widgets.options import RIGHT, WRONG
 from kdquiz.tui.widgets.prose import inline, plain
+from kdquiz.tui.words import belongs_at
 
 TEXT_COLUMN = 9
 CURSOR, HELD = "▸", "↕"
@@ -51,7 +52,7 @@ class StepRow(Static):
         sign, colour = (RIGHT, "$text-success") if mark.in_order else (WRONG, "$text-error")
         text = inline(mark.text)
         if not mark.in_order:
-            text = Content.assemble(text, plain(f"  · belongs at {mark.belongs + 1}", "bold"))
+            text = Content.assemble(text, plain(f"  · {belongs_at(self.place, mark.belongs)}", "bold"))
         self.update(Hanging(step_item(text, self.place, letter, sign, colour)))
 
     def on_click(self, event: events.Click) -> None:

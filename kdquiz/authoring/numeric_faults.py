@@ -1,8 +1,8 @@
 """What only the variants of a numeric question show: formulas without a value for some draw, mistakes that cannot be
 told from the right value or from each other, and the question's own tests that fail.
 
-Each fault is told once, at the first draw that shows it, with the number of draws that do. Imports `library` and this
-package. Pure; goes in: a question, comes out: faults whose keys are ways from the question on.
+Each fault is told once, at the first draw that shows it, with the number of draws that do. Imports `library` and
+`marking`. Pure; goes in: a question, comes out: faults whose keys are ways from the question on.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
