@@ -10,6 +10,8 @@ Imports nothing of kdquiz. `cli.main` is the only place that turns an error into
 
 from collections.abc import Iterable
 
+LONGEST_SUGGESTED = 80
+"""Characters up to which a word is compared with those that are known."""
 NEAR = 0.599
 """Which part of two words, counted in letters, must stand in both in one order: three of five."""
 MOST_ALIKE = 8
@@ -46,6 +48,8 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     from rapidfuzz.distance import Indel, Prefix  # only who is told of a mistake waits for it
     from rapidfuzz.process import extract
 
+    if len(word) > LONGEST_SUGGESTED:
+        return None  # no word that somebody mistyped
     words = sorted(known)  # whatever their order, the same one is suggested
     for one in words:
         if one.lower() == word.lower():

@@ -14,6 +14,8 @@ from kdquiz.library.problems import Problem, cut
 
 MOST_COMPARED = 2_000_000
 """How many known ids are compared with unknown ones, to suggest which was meant: more would take seconds."""
+CIRCLE_SHOWN = 12
+"""How many questions of a circle are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,8 @@ def _circles(packs: Sequence[PackFacts]) -> list[Problem]:
         circle = _circle_from(start, needs, settled)
         if circle:
             closing = next(one for one in needs[circle[-1]] if one.target == circle[0])
-            message = f"`needs` goes in a circle: {' -> '.join((*circle, circle[0]))}"
+            way = circle if len(circle) <= CIRCLE_SHOWN else [*circle[: CIRCLE_SHOWN - 1], "…", circle[-1]]
+            message = f"`needs` goes in a circle: {' -> '.join((*way, circle[0]))}"
             problems.append(Problem(closing.place, message, closing.key, "Remove one of them."))
     return problems
 

@@ -1,7 +1,9 @@
 """Answer options, as `choice`, `multi` and `predict` list them: each says `right` or `wrong`; a wrong one says why."""
 
+import random
 from collections.abc import Sequence
 from dataclasses import dataclass
+from zlib import crc32
 
 from kdquiz.library.faults import Fault, FaultyQuestionError
 from kdquiz.library.problems import cut
@@ -40,6 +42,7 @@ class Optioned:
     """What kinds of question with options have in common; put before `Question` among a kind's bases."""
 
     __slots__ = ()
+    id: str
     ask: str
     options: tuple[Option, ...]
 
@@ -52,7 +55,12 @@ class Optioned:
         return tuple(option.text for option in self.options)
 
     def in_full(self, answer: bool) -> str:
-        return options_text(self.ask, self.options, answer)
+        """In an order that is always the same for a question, and not the authored one: authors write the right option
+        first, so their order would give the answer away."""
+        options = self.options
+        order = list(range(len(options)))
+        random.Random(crc32(self.id.encode())).shuffle(order)
+        return options_text(self.ask, [options[position] for position in order], answer)
 
 
 def right_positions(options: Sequence[Option]) -> frozenset[int]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kdquiz.library.kinds.short import alternatives
+from kdquiz.library.kinds.short import alternatives, is_readable
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,8 @@ def test_an_empty_alternative_is_refused(phrase: str) -> None:
 def test_brackets_inside_brackets_are_refused(phrase: str) -> None:
     with pytest.raises(ValueError, match="cannot be read"):
         alternatives(phrase)
+
+
+def test_a_phrase_without_end_is_refused_before_its_brackets_are_read() -> None:
+    with pytest.raises(ValueError, match="longer than"):
+        is_readable(f"({'a|' * 10_000}a)")

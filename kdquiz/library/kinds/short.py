@@ -17,10 +17,13 @@ from typing import Annotated, Literal, Self
 from annotated_types import Ge, MinLen, Predicate
 
 from kdquiz.library.model import Question, Synonyms
+from kdquiz.library.problems import cut
 from kdquiz.library.text import Text
 
 ALTERNATIVES = re.compile(r"(?<!\w)\(([^()]*(?<!\|)\|(?!\|)[^()]*)\)")
 """Brackets around a single `|`; those of `eval()`, KL(p||q) and p(y|x) are none."""
+LONGEST_PHRASE = 500
+"""Characters; the brackets of a longer one would take seconds to be read."""
 UNREADABLE = re.compile(r"(?<!\w)\((?:[^()]|\(\))*(?<!\|)\|(?!\|)")
 
 
@@ -31,21 +34,23 @@ def alternatives(phrase: str) -> tuple[tuple[str, ...], ...]:
     """
     if UNREADABLE.search(ALTERNATIVES.sub("", phrase)):
         raise ValueError(
-            f"the alternatives of the phrase {phrase!r} cannot be read: each ( needs its ), and holds no other"
+            f"the alternatives of the phrase '{cut(phrase)}' cannot be read: each ( needs its ), and holds no other"
         )
     parts: list[tuple[str, ...]] = []
     end = 0
     for match in ALTERNATIVES.finditer(phrase):
         choices = tuple(choice.strip() for choice in match[1].split("|"))
         if not all(choices):
-            raise ValueError(f"an alternative of the phrase {phrase!r} is empty: write (this|that)")
+            raise ValueError(f"an alternative of the phrase '{cut(phrase)}' is empty: write (this|that)")
         parts += [(phrase[end : match.start()],), choices]
         end = match.end()
     return (*parts, (phrase[end:],))
 
 
 def is_readable(phrase: str) -> bool:
-    """Raises ValueError as `alternatives` does."""
+    """Raises ValueError as `alternatives` does, and for a phrase without end."""
+    if len(phrase) > LONGEST_PHRASE:
+        raise ValueError(f"the phrase '{cut(phrase)}' is longer than {LONGEST_PHRASE} characters: nobody would type it")
     return bool(alternatives(phrase))
 
 

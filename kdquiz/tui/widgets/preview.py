@@ -8,14 +8,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
-from zlib import crc32
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from kdquiz.library.model import Entry, Question
+from kdquiz.library.model import Entry
 from kdquiz.tui.widgets.hanging import EMPTY, Hanging, Item
 from kdquiz.tui.widgets.options import RIGHT, WRONG
 from kdquiz.tui.widgets.prose import QUIET, Prose, inline, plain
@@ -42,25 +41,6 @@ def layout(text: str) -> Layout:
         return Layout(text)
     last = found[-1]
     return Layout(text[: last.start()], last[1], text[last.end() :].strip("\n"))
-
-
-def shuffled(lettered: str, question: Question) -> str:
-    """Lettered lines that stand in authored order, in an order that is always the same for a question: authors write
-    the right option first, so their order would give the answer away. Other lines as they are.
-    """
-    lines = _lines(lettered)
-    parts = [part.strip() for part in question.parts]
-    if not _say_in_turn(lines, parts):
-        return lettered
-    order = question.shown_order(crc32(question.id.encode()))
-    return "\n".join(f"{line[0]}{lines[position][1:]}" for line, position in zip(lines, order, strict=True))
-
-
-def _say_in_turn(lines: list[str], parts: list[str]) -> bool:
-    if len(lines) != len(parts):
-        return False
-    found = [_LETTER.fullmatch(line) for line in lines]
-    return all(line is not None and line[3].startswith(part) for line, part in zip(found, parts, strict=True))
 
 
 class Preview(VerticalScroll, can_focus=False):
@@ -99,7 +79,7 @@ class Preview(VerticalScroll, can_focus=False):
             told = f" · {entry.topic.title} · {question.level} · {question.kind}"
             self._about.update(Content.assemble(plain(question.id, "bold"), plain(told, QUIET)))
             await self._before.show(drawn.before)
-            self._lettered.update(Hanging(*_items(shuffled(drawn.lettered, question))))
+            self._lettered.update(Hanging(*_items(drawn.lettered)))
             self._lettered.display = bool(drawn.lettered)
             self._answer.display = goes_on
             await self._after.show(after)
