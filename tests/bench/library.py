@@ -111,9 +111,9 @@ def _start(say: Say, sizes: Sequence[_Measured], rounds: int) -> list[float]:
         for one in sizes:
             with Screen(quiz, one.environment) as screen:
                 took = screen.until(first)
-                one.memory = max(one.memory, screen.memory)
-            if number:
-                one.first.append(took)
+                if number:  # the first one has compiled the library
+                    one.memory = max(one.memory, screen.memory)
+                    one.first.append(took)
     return times
 
 

@@ -33,6 +33,8 @@ TRIES = 20
 """How often the library is brought up to date again where another app was met in the middle of doing so."""
 VERSIONS = 3
 """How many versions of this code may keep a file for the same content folders: more are left by one that is edited."""
+ROWS_WORTH_MOVING = 1000
+"""Rows written from which on it is worth a moment to empty the log of what was written."""
 USED_SECONDS = 3600
 """How often it is noted that a file is in use."""
 NO_SEARCH = f"the SQLite {sqlite3.sqlite_version} of this Python was built without full-text search (FTS5)"
@@ -132,12 +134,23 @@ class Compiled:
     def _look_from_now_on(self, connection: sqlite3.Connection) -> None:
         """Bring the tables up to date and see them so, whatever others write; TimeoutError where others go on."""
         for _ in range(TRIES):
+            before = connection.total_changes
             refresh.refresh(connection, self._packs, self._say)
+            if connection.total_changes - before > ROWS_WORTH_MOVING:
+                _empty_log(connection)
             connection.execute("BEGIN")  # from the first read on, what others write is not seen
             if refresh.is_settled(connection, self._packs):
                 return
             connection.execute("COMMIT")
         raise TimeoutError("other apps write the compiled library all the time")
+
+
+def _empty_log(connection: sqlite3.Connection) -> None:
+    """Move what was written from SQLite's log into the file, unless another app looks at it just now: an app that does
+    not end in order leaves the log behind, and every later one would read through all of it at its start."""
+    connection.execute("PRAGMA busy_timeout = 0")
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    connection.execute(f"PRAGMA busy_timeout = {round(PATIENCE_SECONDS * 1000)}")
 
 
 def _prepare(connection: sqlite3.Connection) -> None:

@@ -175,3 +175,11 @@ def test_throwing_away_takes_what_sqlite_keeps_beside(tmp_path: Path) -> None:
     throw_away(tmp_path / "x.sqlite")
     throw_away(tmp_path / "x.sqlite")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_large_update_leaves_no_log_that_every_start_would_read_through(shelf: Shelf) -> None:
+    fill(shelf, files=30)
+    loaded = shelf.open()
+    log = the_file(shelf).with_name(f"{the_file(shelf).name}-wal")
+    assert log.stat().st_size == 0, "although the app is still there"
+    loaded.library.close()
