@@ -3,6 +3,7 @@
     KdquizError            exit code 3: a fault of ours or of the machine
     ├── UsageError         exit code 2: the command line is wrong (an unknown id, a missing file, no terminal)
     ├── StoreError         exit code 3: the database cannot be opened, read or written
+    │   └── DamagedError   what the database holds is no longer what was written
     └── GradingError       exit code 3: the grading processes cannot run (torch missing, a process died)
 
 Imports nothing of kdquiz. `cli.main` is the only place that turns an error into a message and an exit code.
@@ -36,6 +37,10 @@ class UsageError(KdquizError):
 
 class StoreError(KdquizError):
     """The database or its folder cannot be used."""
+
+
+class DamagedError(StoreError):
+    """The database is damaged. Whoever opens it anew recovers what can be recovered."""
 
 
 class GradingError(KdquizError):

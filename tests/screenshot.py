@@ -16,7 +16,7 @@ from textual.widgets import TextArea
 from kdquiz.grading.client import Grader
 from kdquiz.library.folders import shipped_content
 from kdquiz.library.load import load_library
-from kdquiz.memory.schedule import Schedule
+from kdquiz.memory.day import Calendar
 from kdquiz.store.store import Store
 from kdquiz.tui.app import KdquizApp
 from kdquiz.tui.services import Services
@@ -42,13 +42,13 @@ def distillation_loss(s, t, y, T, alpha):
 
 async def draw() -> None:
     """Submit, wait for the verdict, save the screen."""
-    with tempfile.TemporaryDirectory() as home, Store(Path(home) / "kdquiz.sqlite", Schedule()) as store:
+    with tempfile.TemporaryDirectory() as home, Store(Path(home) / "kdquiz.sqlite") as store:
         services = Services(
             library=load_library([shipped_content()]).library,
             problems=(),
             reload=lambda: load_library([shipped_content()]),
             store=store,
-            schedule=Schedule(),
+            calendar=Calendar(),
             clock=lambda: datetime.now(UTC),
             rng=random.Random(1),
             grader=Grader,

@@ -8,7 +8,7 @@ import click
 from kdquiz.cli import services
 from kdquiz.errors import UsageError
 from kdquiz.library.load import Loaded
-from kdquiz.memory.schedule import Schedule
+from kdquiz.memory.day import Calendar
 from kdquiz.tui.app import KdquizApp
 from kdquiz.tui.ending import KILLED
 from kdquiz.tui.services import Services
@@ -16,6 +16,7 @@ from kdquiz.tui.start import Start
 
 if TYPE_CHECKING:
     from kdquiz.grading.client import Grader
+    from kdquiz.store.recovery import Recovery
 
 
 def open_app(start: Start, seed: int | None = None, loaded: Loaded | None = None) -> None:
@@ -24,7 +25,8 @@ def open_app(start: Start, seed: int | None = None, loaded: Loaded | None = None
     Raises UsageError without a terminal, StoreError without a data folder.
     """
     require_terminal()
-    with services.open_store() as store:
+    recovered: list[Recovery] = []
+    with services.open_store(recovered.append) as store:
         loaded = loaded or services.open_library()
         app = KdquizApp(
             Services(
@@ -33,10 +35,11 @@ def open_app(start: Start, seed: int | None = None, loaded: Loaded | None = None
                 left_out=loaded.left_out,
                 reload=services.reopen_library,
                 store=store,
-                schedule=Schedule(),
+                calendar=Calendar(),
                 clock=services.now,
                 rng=services.generator(seed),
                 grader=_grader,
+                recovery=recovered[0] if recovered else None,
             ),
             start,
         )

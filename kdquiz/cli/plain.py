@@ -2,56 +2,74 @@
 session's.
 
 Every response is a line, and each question says what is typed there: letters for options, words for a short answer. An
-empty line is "I do not know" or "show me"; one that cannot be read is not counted. Commands stand behind a colon:
-`:undo`, `:skip`, `:quit`; after a short answer `:overrule 2` ticks or unticks the second point of its rubric.
+empty line is "I do not know" or "show me"; one that cannot be read is not counted. Commands stand behind a colon;
+`:help` tells them. A drill is not written here: that it is due is said, and the questions go on.
 """
 
 import random
 import re
 import sys
-import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from string import ascii_lowercase
 
 import click
 
+from kdquiz.cli.plain_words import COMMANDS, point_told, say, say_mark, say_question
 from kdquiz.library.library import Library
 from kdquiz.library.model import Question
-from kdquiz.marking import how_to_type, read_line
-from kdquiz.marking.model import Mark, PointMark, StepMark, UnreadableError
+from kdquiz.marking import read_line
+from kdquiz.marking.model import UnreadableError
+from kdquiz.memory.day import Calendar
 from kdquiz.memory.model import Rating
-from kdquiz.memory.schedule import Schedule
-from kdquiz.sessions.quiz import Phase, QuizSession, QuizView, Reviewed
-from kdquiz.sessions.selection import Wish, select
+from kdquiz.sessions.changes import Change, Reviewed, Stood, Withdrawn
+from kdquiz.sessions.quiz import QuizSession
+from kdquiz.sessions.selection import Wish
+from kdquiz.sessions.view import Phase, QuizView
 from kdquiz.store.store import Store
-from kdquiz.tui.words import belongs_at, interval
+from kdquiz.tui.leeches import leech_lines
+from kdquiz.tui.opening import open_quiz
 
-WIDTH = 78
-SIGN = {True: "right", False: "wrong"}
 RATINGS = {str(rating.value): rating for rating in Rating}
-COMMAND = re.compile(r":\w+")
-COMMANDS = (":undo", ":skip", ":quit")
-OVERRULE = re.compile(r":overrule(?: *(\d{1,2}))?\b.*")
+COMMAND = re.compile(r"(:\w+?)(?: *(\d{1,2}))?")
+Clock = Callable[[], datetime]
+Notes = Callable[[Question], Sequence[str]]
 
 
-def run_plain(library: Library, store: Store, wish: Wish, rng: random.Random, clock: Callable[[], datetime]) -> None:
+def run_plain(library: Library, store: Store, wish: Wish, rng: random.Random, clock: Clock) -> None:
     """Ask until the queue is empty, standard input ends, or the learner types `:quit`."""
-    cards, schedule = store.cards(), Schedule()
-    queue = select(library, wish, cards, store.made_due(), clock(), rng)
-    if not queue:
+    calendar, now = Calendar(), clock()
+    session = open_quiz(library, store, wish, store.learner(now, calendar.day(now)), rng, calendar)
+    if session is None:
         click.echo("Nothing is due. `kdquiz quiz --all` asks everything.")
         return
-    click.echo(f"An empty line: I do not know, or go on. Commands: {', '.join(COMMANDS)}.")
-    session = QuizSession(queue, library.entries, cards, schedule, rng, clock())
+
+    def notes(question: Question) -> Sequence[str]:
+        return leech_lines(library, store, calendar.day(clock()), question)
+
+    click.echo("An empty line: I do not know, or go on. Commands: :undo, :skip, :quit; :help tells more.")
     while (view := session.view(clock())).phase is not Phase.DONE:
+        if view.phase is Phase.OFFERING:
+            _tell_drill(view)
+            session.leave_out(clock())
+            continue
         line = _prompt(view)
-        if line is None or line == ":quit":
+        command = None if line is None else _command(line)
+        if line is None or (command and command[0] == ":quit"):
             break
-        _step(session, store, view, line, clock)
+        if command:
+            _obey(session, store, view, *command, clock)
+        else:
+            _step(session, store, view, line, clock, notes)
     if session.view(clock()).suggested:  # the answer on show, with what was overruled
         _keep(store, session.rate(None, clock()))
     _goodbye(session.view(clock()))
+
+
+def _tell_drill(view: QuizView) -> None:
+    if view.drill is not None:
+        drill = view.drill.drill
+        say(f"\nA drill is due: {drill.title}, {drill.minutes} minutes. This opens it:")
+        click.echo(f"kdquiz drill {drill.id}")  # never broken over two lines
 
 
 def _goodbye(view: QuizView) -> None:
@@ -60,60 +78,24 @@ def _goodbye(view: QuizView) -> None:
     click.echo(f"\n{len(view.ratings)} answered, {again} to repeat. All of it is stored.")
 
 
-def _keep(store: Store, reviewed: Reviewed | None) -> None:
-    if reviewed:
-        store.record(reviewed.card, reviewed.log, reviewed.replaces)
-
-
-def _step(session: QuizSession, store: Store, view: QuizView, line: str, clock: Callable[[], datetime]) -> None:
-    """One line typed by the learner."""
-    if line == ":undo":
-        log = session.undo(clock())
-        if log:
-            store.undo(log)
-        click.echo("Taken back." if view.can_undo else "There is nothing to take back.")
-    elif line == ":skip" and view.phase is Phase.ASKING:
-        session.skip(clock())
-    elif found := OVERRULE.fullmatch(line):
-        _overrule(session, view, int(found[1] or 0), clock)
-    elif COMMAND.fullmatch(line):
-        known = f"the commands are {', '.join(COMMANDS)}"
-        click.echo("It is answered already; rate it." if line == ":skip" else f"There is no {line}: {known}.")
-    elif view.phase is Phase.ASKING and view.question:
-        try:
-            reviewed = session.answer(read_line(view.question, view.order, line), clock())
-        except UnreadableError as error:
-            _say(f"{error} It was not counted.")
-            return
-        _keep(store, reviewed)
-        _reveal(session.view(clock()))
-    elif line and line not in RATINGS:
-        click.echo("Type 1 to 4, or an empty line to go on as suggested.")
-    else:
-        _keep(store, session.rate(RATINGS.get(line), clock()))
-
-
-def _overrule(session: QuizSession, view: QuizView, number: int, clock: Callable[[], datetime]) -> None:
-    """Tick or untick a point of the rubric on show, counted from 1."""
-    points = view.mark.points if view.mark and view.phase is Phase.REVEALED else ()
-    if not points:
-        click.echo("There is no rubric here to overrule.")
-    elif not 1 <= number <= len(points):
-        click.echo(f"Name one of the {len(points)} points, such as :overrule 1.")
-    else:
-        session.overrule(number - 1, not points[number - 1].ticked)
-        marked = session.view(clock()).mark
-        if marked:
-            _say(_point_told(number, marked.points[number - 1]))
-            click.echo(f"{marked.outcome.value.capitalize()} now.")
+def _keep(store: Store, *changes: Change | None) -> None:
+    for change in changes:
+        match change:
+            case Reviewed(log=log, replaces=replaces):
+                store.record(log, replaces)
+            case Withdrawn(log=log):
+                store.undo(log)
+            case Stood(card_id=card_id, standing=standing):
+                store.stand(card_id, standing)
 
 
 def _prompt(view: QuizView) -> str | None:
     """Say what is asked, read a line; None where standard input has ended."""
     if view.phase is Phase.ASKING and view.entry and view.question:
-        question = view.question
-        click.echo(f"\nQuestion {view.number} of {view.total}. {view.entry.topic.title}, {question.level}.")
-        _ask(question, view.order)
+        marked = " You marked it." if view.marked else ""
+        where = f"{view.entry.topic.title}, {view.question.level}.{marked}"
+        click.echo(f"\nQuestion {view.number} of {view.total}. {where}")
+        say_question(view.question, view.order)
         label = "Your answer"
     else:
         suggested = (view.suggested or Rating.GOOD).word
@@ -127,66 +109,83 @@ def _prompt(view: QuizView) -> str | None:
     return line.strip()
 
 
-def _ask(question: Question, order: tuple[int, ...]) -> None:
-    """What is asked, its parts by letters as they are shown, and what may be typed."""
-    _say(question.asked)
-    for letter, position in zip(ascii_lowercase, order, strict=False):
-        _say(f"{letter}. {question.parts[position]}")
-    _say(f"({how_to_type(question)})")
+def _command(line: str) -> tuple[str, int] | None:
+    """The command that a line is, with the number behind it, 0 for none."""
+    if found := COMMAND.fullmatch(line):
+        return found[1], int(found[2] or 0)
+    first = line.partition(" ")[0]
+    return (first, 0) if first in COMMANDS else None
 
 
-def _reveal(view: QuizView) -> None:
-    question, mark = view.question, view.mark
-    if question is None or mark is None:
-        return
-    click.echo(f"\n{mark.outcome.value.capitalize()}.")
-    for line in _told(mark):
-        _say(line)
-    if answer := question.model_answer:
-        _say(f"Answer: {answer}")
-    _say(f"Source: {question.source}")
-    if view.intervals:
-        click.echo("Next: " + ", ".join(f"{rating.word} {interval(view.intervals[rating])}" for rating in Rating))
+def _step(session: QuizSession, store: Store, view: QuizView, line: str, clock: Clock, notes: Notes) -> None:
+    """A response, or a rating."""
+    if view.phase is Phase.ASKING and view.question:
+        try:
+            reviewed = session.answer(read_line(view.question, view.order, line), clock())
+        except UnreadableError as error:
+            say(f"{error} It was not counted.")
+            return
+        _keep(store, reviewed)
+        say_mark(session.view(clock()), notes(view.question))
+    elif line and line not in RATINGS:
+        click.echo("Type 1 to 4, or an empty line to go on as suggested.")
+    else:
+        _keep(store, session.rate(RATINGS.get(line), clock()))
 
 
-def _told(mark: Mark) -> Iterator[str]:
-    """The mark, whatever of it the kind of question has."""
-    for option in mark.options:
-        if option.chosen or option.is_right:
-            chosen = ", your choice" if option.chosen else ""
-            yield f"{SIGN[option.is_right]}{chosen}: {option.text}. {option.because}"
-    for number, point in enumerate(mark.points, 1):
-        yield _point_told(number, point)
-    if mark.points:
-        yield "(Where you disagree, type :overrule and the number of the point.)"
-    if mark.number:
-        if mark.number.slip:
-            yield f"You did this: {mark.number.slip}"
-        yield mark.number.told
-    for number, blank in enumerate(mark.blanks, 1):
-        accepted = " | ".join(blank.accepted)
-        yield f"blank {number} {SIGN[blank.right]}: {blank.typed or '(left open)'}. Accepted: {accepted}"
-    yield from _steps_told(mark.steps)
+def _obey(session: QuizSession, store: Store, view: QuizView, command: str, number: int, clock: Clock) -> None:
+    """One command, with the number behind it."""
+    match command:
+        case ":undo":
+            _keep(store, session.undo(clock()))
+            click.echo("Taken back." if view.can_undo else "There is nothing to take back.")
+        case ":skip" if view.phase is Phase.ASKING:
+            session.skip(clock())
+        case ":skip":
+            click.echo("It is answered already; rate it.")
+        case ":bury":
+            _keep(store, *session.bury(clock()))
+            click.echo("Not again today. :undo takes that back.")
+        case ":suspend":
+            _keep(store, *session.suspend(clock()))
+            click.echo("Not asked any more. Take that back with :undo, or later in the app.")
+        case ":mark":
+            _keep(store, session.mark())
+            click.echo("Marked." if session.view(clock()).marked else "Not marked any more.")
+        case ":rerate":
+            _rerate(session, store, view, number, clock)
+        case ":overrule":
+            _overrule(session, view, number, clock)
+        case ":help":
+            for name, about in COMMANDS.items():
+                say(f"{name}: {about}")
+        case _:
+            say(f"There is no {command}: the commands are {', '.join(COMMANDS)}.")
 
 
-def _point_told(number: int, point: PointMark) -> str:
-    """`point 2 ticked: The factor keeps the balance (by: balance)`."""
-    words = f" (by: {', '.join(point.words)})" if point.words else ""
-    return f"point {number} {'ticked' if point.ticked else 'not ticked'}: {point.text}{words}"
+def _rerate(session: QuizSession, store: Store, view: QuizView, number: int, clock: Clock) -> None:
+    """Give the last answer another rating."""
+    if not view.can_rerate:
+        click.echo("There is no answer to rate again." if not view.settled else "Rate this one first: type 1 to 4.")
+    elif str(number) not in RATINGS:
+        last = view.settled[-1]
+        say(f"It is rated {last.rating.word}: {last.title} Type :rerate and 1 to 4.")
+    else:
+        _keep(store, session.rerate(RATINGS[str(number)], clock()))
+        last = session.view(clock()).settled[-1]
+        say(f"Rated {last.rating.word} now: {last.title}")
 
 
-def _steps_told(steps: tuple[StepMark, ...]) -> Iterator[str]:
-    """The learner's order, and where it is not right the right one."""
-    given = any(step.in_order for step in steps)  # of an order that was given some stand in order
-    for place, step in enumerate(steps if given else ()):
-        where = "in order" if step.in_order else belongs_at(place, step.belongs)
-        yield f"your {place + 1}, {where}: {step.text}"
-    if not all(step.in_order for step in steps):
-        yield "The right order:"
-        for step in sorted(steps, key=lambda step: step.belongs):
-            yield f"{step.belongs + 1}. {step.text}"
-
-
-def _say(text: str) -> None:
-    for line in text.strip().splitlines():
-        click.echo(textwrap.fill(line, WIDTH) if line.strip() else "")
+def _overrule(session: QuizSession, view: QuizView, number: int, clock: Clock) -> None:
+    """Tick or untick a point of the rubric on show, counted from 1."""
+    points = view.mark.points if view.mark and view.phase is Phase.REVEALED else ()
+    if not points:
+        click.echo("There is no rubric here to overrule.")
+    elif not 1 <= number <= len(points):
+        click.echo(f"Name one of the {len(points)} points, such as :overrule 1.")
+    else:
+        session.overrule(number - 1, not points[number - 1].ticked)
+        marked = session.view(clock()).mark
+        if marked:
+            say(point_told(number, marked.points[number - 1]))
+            click.echo(f"{marked.outcome.value.capitalize()} now.")

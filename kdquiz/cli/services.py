@@ -1,6 +1,7 @@
 """What commands need, built in one place: the library with its problems, the store, the clock, drills by id."""
 
 import random
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,14 +10,16 @@ import click
 
 from kdquiz.cli.progress import ProgressLine
 from kdquiz.errors import StoreError, UsageError, did_you_mean
+from kdquiz.grading.printable import printable
 from kdquiz.library.folders import content_folders
 from kdquiz.library.load import Loaded, load_library
-from kdquiz.memory.schedule import Schedule
 from kdquiz.store.folder import data_folder
+from kdquiz.store.opening import open_or_recover
 from kdquiz.store.store import Store
 
 if TYPE_CHECKING:
     from kdquiz.library.drill import Drill
+    from kdquiz.store.recovery import Recovery
 
 FILES_WORTH_TELLING = 40
 """Changed files from which reading them takes so long that somebody would wonder."""
@@ -63,9 +66,20 @@ def warn_of_problems(loaded: Loaded) -> None:
         click.echo("`kdquiz check` lists every problem.", err=True)
 
 
-def open_store() -> Store:
-    """The learner's database. Raises StoreError where the data folder cannot be used."""
-    return Store(data_folder() / DATABASE, Schedule())
+def open_store(told: Callable[["Recovery"], None] = lambda recovery: None) -> Store:
+    """The learner's database; a damaged one is recovered, which is said on standard error, and to `told`.
+
+    Raises StoreError where the data folder cannot be used.
+    """
+
+    def begun() -> None:
+        click.echo("kdquiz: the database is damaged; all that can be read is being recovered.", err=True)
+
+    def tell(recovery: "Recovery") -> None:
+        click.echo(f"kdquiz: {printable(recovery.sentence)}", err=True)
+        told(recovery)
+
+    return open_or_recover(data_folder() / DATABASE, now(), tell, begun)
 
 
 def generator(seed: int | None) -> random.Random:

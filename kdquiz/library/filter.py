@@ -4,6 +4,7 @@ Imports nothing. Goes in: what a learner wishes to see. Comes out: rows, one a q
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +36,17 @@ class Row:
     level: str
     title: str
     needs: tuple[str, ...]
+    then: tuple[str, ...] = ()
+
+
+class Link(NamedTuple):
+    """What ties a question, or a drill, to others; `place` orders all in reading order."""
+
+    place: int
+    id: str
+    topic: str
+    needs: tuple[str, ...] = ()
+    then: tuple[str, ...] = ()
 
 
 MARKS = ("\x02", "\x03")

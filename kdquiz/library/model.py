@@ -4,10 +4,11 @@ Plain frozen dataclasses. A class under `library/kinds/` adds one kind of questi
 drill. Constraints on a field stand in its `Annotated` type, where the validator and the JSON Schema read them.
 """
 
+import math
 import random
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Self
+from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple, Self
 
 from kdquiz.library.text import Slug, Text
 
@@ -20,9 +21,28 @@ Synonyms = tuple[tuple[Text, ...], ...]
 LEVELS: tuple[Level, ...] = ("warm-up", "core", "advanced")
 
 
+class Pace(NamedTuple):
+    """How long somebody thinks about a kind of question, in seconds without reading and typing.
+
+    Up to `quick` the answer was known, not worked out; beyond `slow` an interviewer would have helped. The numbers are
+    judgements, not measurements; each kind says what it judged by.
+    """
+
+    quick: float
+    slow: float
+
+    @property
+    def usual(self) -> float:
+        """What lies between the two, as often longer as shorter: times of thought are spread by factors."""
+        return math.sqrt(self.quick * self.slow)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """What every kind of question has. The `id` is authored and carries the history: it survives edits of the text."""
+
+    pace: ClassVar[Pace] = Pace(quick=5, slow=45)
+    """Of a kind that has none of its own: a sentence is begun within five seconds, or it is being made up."""
 
     id: Slug
     kind: str

@@ -1,33 +1,33 @@
 """The rule that suggests a rating from the mark and the time. The learner changes it by one key.
 
-Imports `memory.model` alone. Goes in: the share of the marks reached, and the thinking time. Comes out: a Rating.
+Imports `library.model` and `memory.model`. Goes in: the share of the marks reached, the thinking time and the pace of
+the kind of question. Comes out: a Rating.
 """
 
+from kdquiz.library.model import Pace, Question
 from kdquiz.memory.model import Rating
 
-QUICK_SECONDS = 5.0
-SLOW_SECONDS = 45.0
 READ_PER_SECOND = 15.0
 
 
-def suggest(share: float | None, seconds: float, text_length: int = 0, hinted: bool = False) -> Rating | None:
+def suggest(
+    share: float | None, seconds: float, text_length: int = 0, pace: Pace = Question.pace, hinted: bool = False
+) -> Rating | None:
     """The rating to suggest; None where there is no mark (`share` None) and the learner rates themself.
 
     - Again: wrong (`share` 0).
-    - Hard: partly right, or right with a hint, or right but slow.
+    - Hard: partly right, or right with a hint, or right but slow for its kind.
     - Good: right.
-    - Easy: right and quick.
+    - Easy: right and quick for its kind.
 
     `seconds` is the time until the answer was given. `text_length` is what had to be read meanwhile, in characters
     (the question and its options); the reading is taken off first, at 15 characters a second, which is slow for
     prose (about 20) since formulas are read slowly. Typing takes about four times as long as reading: of an answer
-    that is typed, add four times its length. What is then left is thinking:
+    that is typed, add four times its length. What is then left is thinking: quick is at most `pace.quick` seconds of
+    it, slow more than `pace.slow`; each kind of question says why. They are judgements, not measurements.
 
-    - quick: at most 5 s. The answer was known, not worked out.
-    - slow: more than 45 s. An interviewer would have helped by then.
-
-    Both are judgements, not measurements. A negative time (the clock was set back) tells nothing and counts as neither.
-    Raises ValueError where `share` is not within 0 to 1.
+    A negative time (the clock was set back) tells nothing and counts as neither. Raises ValueError where `share` is not
+    within 0 to 1.
     """
     if share is None:
         return None
@@ -36,6 +36,6 @@ def suggest(share: float | None, seconds: float, text_length: int = 0, hinted: b
     if share == 0:
         return Rating.AGAIN
     reading = text_length / READ_PER_SECOND
-    if share < 1 or hinted or seconds > reading + SLOW_SECONDS:
+    if share < 1 or hinted or seconds > reading + pace.slow:
         return Rating.HARD
-    return Rating.EASY if 0 <= seconds <= reading + QUICK_SECONDS else Rating.GOOD
+    return Rating.EASY if 0 <= seconds <= reading + pace.quick else Rating.GOOD

@@ -11,9 +11,10 @@ from enum import Enum
 
 from kdquiz.grading.report import Report, Submission, Verdict
 from kdquiz.library.drill import Drill
+from kdquiz.memory.day import Calendar
 from kdquiz.memory.model import Attempt, Card, Rating, ReviewLog
 from kdquiz.memory.schedule import Schedule
-from kdquiz.sessions.quiz import Reviewed
+from kdquiz.sessions.changes import Reviewed
 
 
 class DrillPhase(Enum):
@@ -54,13 +55,14 @@ class DrillView:
 class DrillSession:
     """One sitting with one drill. `card` is its schedule state, None when new."""
 
-    def __init__(self, drill: Drill, card: Card | None, schedule: Schedule, now: datetime) -> None:
+    def __init__(self, drill: Drill, card: Card | None, schedule: Schedule, now: datetime, calendar: Calendar) -> None:
         self._drill = drill
         self._card = card
         self._schedule = schedule
+        self._calendar = calendar
         self._started_at = now
         self._phase = DrillPhase.WRITING
-        self._settled = False
+        self._settled: Reviewed | None = None
         self._hints = 0
         self._attempts = 0
         self._report: Report | None = None
@@ -91,12 +93,18 @@ class DrillSession:
             seconds=max(0.0, self._seconds(now)),
             submitted_at=now,
             counts=counts,
+            misconceptions=report.diagnosis[0].because if len(report.diagnosis) == 1 else (),
         )
         if report.verdict is Verdict.ACCEPTED and self._phase is not DrillPhase.GIVEN_UP:
             self._phase = DrillPhase.SOLVED
             return Recorded(attempt=attempt, reviewed=self._settle(self._solved_rating(now), now))
         cards = tuple(dict.fromkeys(card for found in report.diagnosis for card in found.cards))
         return Recorded(attempt=attempt, make_due=cards)
+
+    @property
+    def settled(self) -> Reviewed | None:
+        """The review of this sitting, once the drill is solved or given up."""
+        return self._settled
 
     def withdraw(self) -> None:
         """The submission could not be graded (no torch, no processes): back to where the learner was, nothing
@@ -149,10 +157,9 @@ class DrillSession:
 
     def _settle(self, rating: Rating, now: datetime) -> Reviewed | None:
         """The review of this sitting; only the first outcome counts."""
-        if self._settled:
+        if self._settled is not None:
             return None
-        self._settled = True
-        card = self._schedule.review(self._card, self._drill.id, rating, now)
+        card, day = self._card, self._calendar.day(now)
         log = ReviewLog(
             card_id=self._drill.id,
             rating=rating,
@@ -160,5 +167,8 @@ class DrillSession:
             seconds=max(0.0, self._seconds(now)),
             response=json.dumps({"response": "drill", "attempts": self._attempts, "hints": self._hints}),
             share=0.0 if rating is Rating.AGAIN else 1.0,
+            day=day,
+            recall=None if card is None or card.day >= day else self._schedule.recall(card, day),
         )
-        return Reviewed(card=card, log=log)
+        self._settled = Reviewed(card=self._schedule.review(card, log), log=log)
+        return self._settled

@@ -1,160 +1,127 @@
-"""The quiz: a queue of questions, each answered, revealed, rated; with undo. What is to be kept is handed back.
+"""The quiz: a queue of questions, each answered, revealed, rated; drills among them. What is to be kept is handed back.
 
 A response with a mark is recorded at the moment of the answer, with the rating that the mark suggests; `rate` then
 hands back a `Reviewed` only where the learner chose another rating or overruled a rubric line. So nothing that was
 answered is lost, whatever happens before the next key press. A flashcard has nothing to record until it is rated.
+
+After a rating the order is `going_on`'s: Again puts the question back into the queue, Good and Easy bring what the
+interviewer asks next. Every step can be undone, the last one first.
 """
 
-import json
 import random
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
-from enum import Enum
 
-from kdquiz.library.model import Entry, Question
+from kdquiz.library.library import Library
 from kdquiz.marking import mark
-from kdquiz.marking.model import Mark, Outcome, Response, Typed, characters_typed, response_as_data
-from kdquiz.memory.model import Card, Rating, ReviewLog
-from kdquiz.memory.rating import suggest
+from kdquiz.marking.model import Response, Typed
+from kdquiz.memory.day import Calendar
+from kdquiz.memory.learner import Learner
+from kdquiz.memory.model import Rating, Standing
 from kdquiz.memory.schedule import Schedule
+from kdquiz.sessions.changes import Change, Reviewed, Stood, Withdrawn
+from kdquiz.sessions.going_on import GoingOn
+from kdquiz.sessions.known import Known, Past
+from kdquiz.sessions.looking import can_rerate, look
+from kdquiz.sessions.queueing import without
+from kdquiz.sessions.reviewing import Reviewing, suggested, to_record
+from kdquiz.sessions.selection import Wish
+from kdquiz.sessions.state import Asking, State, Step
+from kdquiz.sessions.view import Aside, Phase, QuizView, Settled
 
 SEED_BITS = 32
-TYPING_COSTS = 4
-"""How many characters are read in the time that one is typed; see `memory.rating.suggest`."""
-
-
-class Phase(Enum):
-    """Where the session stands."""
-
-    ASKING = "the question is open"
-    REVEALED = "the answer is shown; the clock stands"
-    DONE = "the queue is empty"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reviewed:
-    """What to keep of one review. `replaces` is the log that was recorded for it before, if any."""
-
-    card: Card
-    log: ReviewLog
-    replaces: ReviewLog | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settled:
-    """A question of this sitting that was rated: its mark, and the review as it stands."""
-
-    entry: Entry
-    question: Question
-    """The question of `entry` as it was asked, with its numbers drawn."""
-    mark: Mark
-    reviewed: Reviewed
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QuizView:
-    """All that a screen draws. `order` lists the authored positions of the question's parts as they are shown."""
-
-    phase: Phase
-    entry: Entry | None
-    question: Question | None
-    """The question of `entry`, with its numbers drawn."""
-    number: int
-    """Position of the open question, from 1; a question that comes back is counted again."""
-    total: int
-    order: tuple[int, ...] = ()
-    asked_at: datetime | None = None
-    seconds: float | None = None
-    """Thinking time of this question, once revealed."""
-    response: Response | None = None
-    mark: Mark | None = None
-    suggested: Rating | None = None
-    intervals: Mapping[Rating, timedelta] | None = None
-    ratings: tuple[tuple[str, Rating], ...] = ()
-    """What was rated so far, in order: question id and rating."""
-    can_undo: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _State:
-    """Everything that changes; a step makes a new one, so undo is keeping the old."""
-
-    queue: tuple[str, ...]
-    """Ids of questions; the first is open."""
-    done: tuple[tuple[str, Rating], ...] = ()
-    phase: Phase = Phase.ASKING
-    asked_at: datetime | None = None
-    asking: "_Asking | None" = None
-    seconds: float = 0.0
-    """The thinking time; negative where the clock was set back meanwhile, which says nothing of the learner."""
-    response: Response | None = None
-    mark: Mark | None = None
-    recorded: Reviewed | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Asking:
-    """The open question as it is asked this time: its numbers and the order of its parts come from the seed."""
-
-    entry: Entry
-    question: Question
-    order: tuple[int, ...]
-    seed: int
-
-
-def _asked(state: _State, now: datetime) -> _State:
-    """With the first question of the queue open, and nothing said to it yet."""
-    return replace(state, phase=Phase.ASKING, asked_at=now, seconds=0.0, response=None, mark=None, recorded=None)
+EVERYTHING = Wish()
+OPEN = (Phase.ASKING, Phase.REVEALED, Phase.OFFERING)
 
 
 class QuizSession:
-    """One sitting: the ids in `queue`, looked up in `entries` when each is asked.
+    """One sitting: the ids in `queue`, looked up in the library when each is asked; drills only where one is due.
 
-    `cards` are the schedule states at its start; a question without one is new.
+    `past` looks a card up; what has none is new. `learner` is what the store knew at the start, `wish` what was asked
+    for: follow-ups keep within both.
     """
 
     def __init__(
         self,
         queue: Sequence[str],
-        entries: Mapping[str, Entry],
-        cards: Mapping[str, Card],
+        library: Library,
+        learner: Learner,
+        past: Past,
         schedule: Schedule,
         rng: random.Random,
-        now: datetime,
+        calendar: Calendar,
+        wish: Wish = EVERYTHING,
     ) -> None:
-        self._entries = entries
-        self._cards = dict(cards)
-        self._schedule = schedule
+        self._library = library
+        self._known = Known(learner, past, wish)
+        self._reviewing = Reviewing(self._known, schedule, calendar)
+        self._calendar = calendar
         self._rng = rng
-        self._history: list[tuple[_State, Reviewed, Card | None]] = []
-        self._state = self._open(_State(queue=tuple(queue)), now)
+        self._history: list[Step] = []
+        self._stands_at: datetime | None = None
+        self._state = self._open(State(queue=tuple(queue)), learner.now)
 
-    def look_up_in(self, entries: Mapping[str, Entry]) -> None:
-        """Ask questions as they are in `entries` from the next one on: they were edited. Those gone are passed over."""
-        self._entries = entries
+    # ---- the clock, and the content ----------------------------------------------------------------------
 
-    def _open(self, state: _State, now: datetime) -> _State:
-        while state.queue and state.queue[0] not in self._entries:
-            state = replace(state, queue=state.queue[1:])
-        if not state.queue:
-            return replace(state, phase=Phase.DONE, asking=None, asked_at=None, response=None, mark=None, recorded=None)
-        entry, seed = self._entries[state.queue[0]], self._rng.getrandbits(SEED_BITS)
-        question = entry.question.drawn(seed)
-        return _asked(replace(state, asking=_Asking(entry, question, question.shown_order(seed), seed)), now)
+    def pause(self, now: datetime) -> None:
+        """Something covers the question, such as a dialog: that time is no thinking time."""
+        self._stands_at = self._stands_at or now
+
+    def resume(self, now: datetime) -> None:
+        """The question is in sight again."""
+        if self._stands_at is not None and self._state.asked_at is not None:
+            lost = max(timedelta(0), now - self._stands_at)
+            self._state = replace(self._state, asked_at=self._state.asked_at + lost)
+        self._stands_at = None
+
+    def look_up_in(self, library: Library, now: datetime) -> None:
+        """Ask from now on what `library` has, the open question too: it was edited. What is gone is passed over."""
+        self._library = library
+        if self._state.phase is Phase.ASKING and self._state.open_id not in library.entries:
+            self._state = self._open(self._state, now)
+        self._state = self._as_written(self._state)
+
+    def _as_written(self, state: State) -> State:
+        """With the open question as it is in the library now, drawn by the same seed."""
+        entry = self._library.entries.get(state.open_id) if state.phase is Phase.ASKING else None
+        if entry is None or entry == state.open_question.entry:
+            return state
+        return replace(state, asking=Asking.of(entry, state.open_question.seed, state.open_question.fuzz))
+
+    def _open(self, state: State, now: datetime) -> State:
+        """Ask the first of the queue that there is."""
+        for at, card_id in enumerate(state.queue):
+            queue = state.queue[at:]
+            if (entry := self._library.entries.get(card_id)) is not None:
+                asking = Asking.of(entry, self._rng.getrandbits(SEED_BITS), self._rng.random())
+                return self._asked(replace(state, queue=queue, asking=asking, drill=None), now)
+            if (drill := self._library.drills.get(card_id)) is not None:
+                self._known.card_before(card_id)  # as it is before the drill is opened
+                return replace(state, queue=queue, asking=None, drill=drill).at(Phase.OFFERING, None)
+        return replace(state, queue=(), asking=None, drill=None).at(Phase.DONE, None)
+
+    def _asked(self, state: State, now: datetime) -> State:
+        """With a clock that starts now, or when it is let go on."""
+        if self._stands_at is not None:
+            self._stands_at = now
+        return state.at(Phase.ASKING, now)
+
+    # ---- answering ---------------------------------------------------------------------------------------
 
     def answer(self, response: Response, now: datetime) -> Reviewed | None:
         """Mark a response, stop the clock and reveal. Returns what to record, or None where only a rating can tell.
 
         Raises UnreadableError, in words for the learner, where the response cannot be read: nothing is counted then.
         """
-        state = self._expect(Phase.ASKING)
-        marked = mark(self._open_question(state).question, response)
-        seconds = (now - (state.asked_at or now)).total_seconds()
-        state = replace(state, phase=Phase.REVEALED, seconds=seconds, response=response, mark=marked)
-        suggested = self._suggested(state)
-        reviewed = None if suggested is None else self._reviewed(state, suggested, now)
+        asked = self._expect(Phase.ASKING)
+        marked = mark(asked.open_question.question, response)
+        seconds = ((self._stands_at or now) - (asked.asked_at or now)).total_seconds()
+        state = replace(asked, phase=Phase.REVEALED, seconds=seconds, response=response, mark=marked)
+        rating = suggested(state)
+        reviewed = None if rating is None else self._reviewing.reviewed(state, rating, now)
         self._state = replace(state, recorded=reviewed)
+        self._history.append(Step(asked, Withdrawn(log=reviewed.log) if reviewed else None, answers=True))
         return reviewed
 
     def overrule(self, point: int, ticked: bool) -> None:
@@ -164,112 +131,138 @@ class QuizSession:
             raise ValueError("only a rubric can be overruled")
         overruled = {**dict(state.response.overruled), point: ticked}
         response = Typed(state.response.text, tuple(sorted(overruled.items())))
-        marked = mark(self._open_question(state).question, response)
-        self._state = replace(state, response=response, mark=marked)
+        self._state = replace(state, response=response, mark=mark(state.open_question.question, response))
 
     def rate(self, rating: Rating | None, now: datetime) -> Reviewed | None:
         """Settle the rating (None: as suggested, Good where nothing was) and go on. Returns what to record, if
-        anything new.
-
-        A question rated Again comes back at the end of this session.
-        """
+        anything new."""
         state = self._expect(Phase.REVEALED)
-        settled = rating or self._suggested(state) or Rating.GOOD
-        reviewed = self._reviewed(state, settled, state.recorded.log.reviewed_at if state.recorded else now)
-        question_id = state.queue[0]
-        self._history.append((self._state, reviewed, self._cards.get(question_id)))
-        self._cards[question_id] = reviewed.card
-        rest = (*state.queue[1:], question_id) if settled is Rating.AGAIN else state.queue[1:]
-        done = (*state.done, (question_id, settled))
-        self._state = self._open(replace(state, queue=rest, done=done), now)
-        if state.recorded is None:
-            return reviewed
-        unchanged = reviewed.log == state.recorded.log
-        return None if unchanged else replace(reviewed, replaces=state.recorded.log)
+        settled = self._reviewing.settled(state, rating or suggested(state) or Rating.GOOD, now)
+        rest, settled = self._going_on.after(settled, state.queue[1:], state, now)
+        answer = self._history.pop(self._answer_on_show())
+        self._history.append(Step(answer.state, Withdrawn(log=settled.reviewed.log)))
+        self._state = self._open(replace(state, queue=rest, done=(*state.done, settled)), now)
+        return to_record(state, settled.reviewed)
 
-    def skip(self, now: datetime) -> None:
-        """Put the open question at the end of the queue, unanswered."""
-        state = self._expect(Phase.ASKING)
-        self._state = self._open(replace(state, queue=(*state.queue[1:], state.queue[0])), now)
+    def rerate(self, rating: Rating, now: datetime) -> Reviewed | None:
+        """Give the last answer another rating, while the next question is open or at the end. Returns what to record.
 
-    def undo(self, now: datetime) -> ReviewLog | None:
-        """Take back the last answer: the one on show if it was recorded, else the last rated one.
-
-        Returns the log to take back from the store, or None where there is nothing recorded to take back.
-        The question is asked again, in the same order of options.
+        What the rating did to the queue follows: the question leaves it or comes back, the interviewer goes on or not.
         """
         state = self._state
-        if state.phase is Phase.REVEALED:
-            self._state = _asked(state, now)
-            return state.recorded.log if state.recorded else None
+        if not can_rerate(state):
+            raise ValueError(f"there is nothing to rate again, and {state.phase.value}")
+        last = state.done[-1]
+        if rating is last.rating:
+            return None
+        opened = state.queue[:1] if state.queue[:1] != (last.id,) else ()
+        rest = without(state.queue[1:], last.id, *last.put_in)
+        earlier = replace(state, queue=(*opened, *rest), done=state.done[:-1])
+        rest, settled = self._going_on.after(self._reviewing.rated_again(last, rating), rest, earlier, now)
+        back = Reviewed(card=last.reviewed.card, log=last.reviewed.log, replaces=settled.reviewed.log)
+        self._history.append(Step(state, back))
+        after = replace(state, queue=(*opened, *rest), done=(*earlier.done, settled))
+        self._state = after if opened else self._open(after, now)
+        return replace(settled.reviewed, replaces=last.reviewed.log)
+
+    @property
+    def _going_on(self) -> GoingOn:
+        return GoingOn(self._library.entries, self._known, self._calendar)
+
+    # ---- putting aside -----------------------------------------------------------------------------------
+
+    def skip(self, now: datetime) -> None:
+        """Put the open question, or the drill, at the end of the queue."""
+        state = self._expect(Phase.ASKING, Phase.OFFERING)
+        self._history.append(Step(state))
+        self._state = self._open(replace(state, queue=(*state.queue[1:], state.open_id)), now)
+
+    def leave_out(self, now: datetime) -> None:
+        """Go on without the drill on offer; nothing is decided about it."""
+        state = self._expect(Phase.OFFERING)
+        self._state = self._open(replace(state, queue=state.queue[1:]), now)
+
+    def bury(self, now: datetime) -> tuple[Change, ...]:
+        """Do not ask it again today. What was answered counts as suggested. Returns what is to be kept, in order."""
+        open_id = self._expect(*OPEN).open_id
+        return self._put_aside(self._known.buried(open_id, self._calendar.day(now)), now)
+
+    def suspend(self, now: datetime) -> tuple[Change, ...]:
+        """Do not ask it until that is taken back. What was answered counts as suggested. Returns what is to be kept, in
+        order."""
+        return self._put_aside(self._known.suspended(self._expect(*OPEN).open_id), now)
+
+    def _put_aside(self, standing: Standing, now: datetime) -> tuple[Change, ...]:
+        state = self._state
+        open_id, done, changes = state.open_id, state.done, list[Change]()
+        if (rating := suggested(state)) is not None:
+            settled = self._reviewing.settled(state, rating, now)
+            if (reviewed := to_record(state, settled.reviewed)) is not None:
+                changes.append(reviewed)
+            done, state = (*done, settled), replace(state, recorded=settled.reviewed)
+            at = self._answer_on_show()
+            self._history[at] = replace(self._history[at], change=Withdrawn(log=settled.reviewed.log))
+        self._history.append(Step(state, Stood(card_id=open_id, standing=self._known.standing(open_id))))
+        self._known.stand(open_id, standing)
+        aside = (*state.aside, Aside(title=state.title, suspended=standing.suspended))
+        self._state = self._open(replace(state, queue=without(state.queue, open_id), done=done, aside=aside), now)
+        return (*changes, Stood(card_id=open_id, standing=standing))
+
+    def mark(self) -> Stood:
+        """Mark what is open, to find it again; or unmark it."""
+        open_id = self._expect(*OPEN).open_id
+        self._history.append(Step(None, Stood(card_id=open_id, standing=self._known.standing(open_id))))
+        self._known.stand(open_id, self._known.marked(open_id))
+        return Stood(card_id=open_id, standing=self._known.standing(open_id))
+
+    def drilled(self, reviewed: Reviewed | None, now: datetime) -> None:
+        """The drill on offer was left: settled by a review, which is recorded already, or not (None)."""
+        state = self._expect(Phase.OFFERING)
+        if reviewed is None:
+            self._state = replace(state, tried=True)
+            return
+        before = self._known.card_before(state.open_id)
+        settled = Settled(id=state.open_id, title=state.title, reviewed=reviewed, before=before)
+        self._history.append(Step(state, Withdrawn(log=reviewed.log)))
+        self._state = self._open(replace(state, queue=state.queue[1:], done=(*state.done, settled)), now)
+
+    # ---- going back --------------------------------------------------------------------------------------
+
+    def undo(self, now: datetime) -> Change | None:
+        """Take back the last step. Returns what is to be kept of it, None where nothing is.
+
+        An answer and its rating are one step: the question is asked again, in the same order of options.
+        """
         if not self._history:
             return None
-        earlier, reviewed, before = self._history.pop()
-        if before is None:
-            self._cards.pop(reviewed.card.id, None)
-        else:
-            self._cards[reviewed.card.id] = before
-        self._state = _asked(earlier, now)
-        return reviewed.log
+        step = self._history.pop()
+        if step.state is not None:
+            self._state = self._as_written(self._back_to(step.state, now))
+        if isinstance(step.change, Stood):
+            self._known.stand(step.change.card_id, step.change.standing)
+        return step.change
 
-    def settled(self) -> tuple[Settled, ...]:
-        """Everything that was rated and not taken back, in order, for the summary of the sitting."""
-        return tuple(
-            Settled(entry=state.asking.entry, question=state.asking.question, mark=state.mark, reviewed=reviewed)
-            for state, reviewed, _ in self._history
-            if state.mark is not None and state.asking is not None
-        )
+    def _back_to(self, earlier: State, now: datetime) -> State:
+        """An earlier state; the clock of its question starts anew, unless that one is open now as well."""
+        if earlier.phase is not Phase.ASKING:
+            return earlier
+        if self._state.phase is Phase.ASKING and self._state.asking is earlier.asking:
+            return replace(earlier, asked_at=self._state.asked_at)
+        return self._asked(earlier, now)
+
+    def _answer_on_show(self) -> int:
+        """Where the answer that is revealed stands in the history."""
+        return max(at for at, step in enumerate(self._history) if step.answers)
+
+    # ---- looking -----------------------------------------------------------------------------------------
 
     def view(self, now: datetime) -> QuizView:
         """What to draw now."""
-        state = self._state
-        asking, revealed = state.asking, state.phase is Phase.REVEALED
-        total = len(state.done) + len(state.queue)
-        return QuizView(
-            phase=state.phase,
-            entry=asking.entry if asking else None,
-            question=asking.question if asking else None,
-            number=min(len(state.done) + 1, total),
-            total=total,
-            order=asking.order if asking else (),
-            asked_at=state.asked_at,
-            seconds=max(0.0, state.seconds) if revealed else None,
-            response=state.response,
-            mark=state.mark,
-            suggested=self._suggested(state) if revealed else None,
-            intervals=self._schedule.intervals(self._cards.get(state.queue[0]), now) if revealed else None,
-            ratings=state.done,
-            can_undo=bool(self._history) or state.phase is Phase.REVEALED,
-        )
+        looked = look(self._state, self._known, self._reviewing, self._going_on, now)
+        return replace(looked, stands_at=self._stands_at, can_undo=bool(self._history))
 
-    def _expect(self, phase: Phase) -> _State:
-        if self._state.phase is not phase:
-            raise ValueError(f"this needs that {phase.value}, and {self._state.phase.value}")
+    def _expect(self, *phases: Phase) -> State:
+        if self._state.phase not in phases:
+            wanted = " or ".join(phase.value for phase in phases)
+            raise ValueError(f"this needs that {wanted}, and {self._state.phase.value}")
         return self._state
-
-    def _suggested(self, state: _State) -> Rating | None:
-        if state.mark is None or state.mark.outcome is Outcome.UNMARKED:
-            return None
-        read = len(self._open_question(state).question.in_full(answer=False))
-        typed = characters_typed(state.response) if state.response else 0
-        return suggest(state.mark.share, state.seconds, read + TYPING_COSTS * typed)
-
-    @staticmethod
-    def _open_question(state: _State) -> _Asking:
-        assert state.asking is not None  # only where the queue is empty there is none, and then nobody asks
-        return state.asking
-
-    def _reviewed(self, state: _State, rating: Rating, now: datetime) -> Reviewed:
-        question_id = state.queue[0]
-        assert state.response is not None  # there is always one once the answer is shown
-        log = ReviewLog(
-            card_id=question_id,
-            rating=rating,
-            reviewed_at=now,
-            seconds=max(0.0, state.seconds),
-            response=json.dumps(
-                {**response_as_data(state.response), "seed": self._open_question(state).seed}, ensure_ascii=False
-            ),
-            share=state.mark.share if state.mark else None,
-        )
-        return Reviewed(card=self._schedule.review(self._cards.get(question_id), question_id, rating, now), log=log)

@@ -1,17 +1,25 @@
-"""What a quiz asks: the library filtered as the learner wished, then the due queue."""
+"""What a session asks: the library filtered as the learner wished, then the due queue, or the interview's plan."""
 
 import random
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from itertools import islice
 
-from kdquiz.library.filter import EVERYTHING, Filter, Row
-from kdquiz.library.library import Library
-from kdquiz.memory.due import due_queue
-from kdquiz.memory.model import Card
+from kdquiz.library.filter import EVERYTHING, Filter, Link
+from kdquiz.library.kinds import question_class
+from kdquiz.library.library import AT_ONCE, Library
+from kdquiz.library.model import Question
+from kdquiz.memory.curve import Memory
+from kdquiz.memory.due import Choose, DueDrill, due_queue
+from kdquiz.memory.learner import Learner, absent
 
-NEW_A_SESSION = 10
-"""New questions a session by default: at about a minute each, they fit the candidate's twenty minutes with reviews."""
+LEFT_FOR_QUESTIONS = 0.5
+"""The part of the day's minutes that questions keep where a drill would take more."""
+FEW = 500
+"""So many new questions are looked up at once, and put in reading order then."""
+READING_SECONDS = 15.0
+"""What it takes to read a question, and then its answer: about 250 characters."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,44 +35,115 @@ class Wish:
 def select(
     library: Library,
     wish: Wish,
-    cards: Mapping[str, Card],
-    made_due: frozenset[str],
-    now: datetime,
+    learner: Learner,
     rng: random.Random,
+    memories: Callable[[], Sequence[Memory]],
+    weights: Callable[[], tuple[float, ...]],
 ) -> tuple[str, ...]:
-    """The queue of a session, as ids: what is due, then new questions, prerequisites first; with `everything`, all in
-    random order."""
+    """The queue of a session, as ids of questions and drills: what is due today, and new questions, prerequisites
+    first; with `everything`, all questions in random order. What rests is never asked.
+
+    Where an interview is ahead, the plan says which questions are worth the day's minutes; only then are `memories`
+    and `weights` called. A wish for kinds of question asks no drills.
+    """
     if wish.everything:
-        every = library.ids(wish.filter)
+        every = [one for one in library.ids(wish.filter) if one not in learner.resting]
         rng.shuffle(every)
         return tuple(every[: wish.at_most])
     asked = _Asked(library, wish.filter)
-    return due_queue(asked, cards, now=now, new_limit=NEW_A_SESSION, wanted=made_due, rng=rng)[: wish.at_most]
+    choose = None if learner.goal.ahead(learner.today) is None else _plan(library, wish, learner, memories, weights)
+    return due_queue(asked, learner, rng, choose)[: wish.at_most]
+
+
+def _plan(
+    library: Library,
+    wish: Wish,
+    learner: Learner,
+    memories: Callable[[], Sequence[Memory]],
+    weights: Callable[[], tuple[float, ...]],
+) -> Choose:
+    """How today's questions are chosen for the interview."""
+    from kdquiz.memory.plan import todays  # only where a date is set
+
+    def choose(due: Sequence[str], new: Sequence[str], drill_minutes: int) -> Sequence[str]:
+        may_be_asked = set(library.ids(wish.filter)) - learner.resting
+        known = [memory for memory in memories() if memory.id in may_be_asked]
+        # A plan repeats nothing of today; what is due again after minutes, or by a clock once ahead, is not its matter.
+        lately = {memory.id for memory in known if memory.day >= learner.today}
+        exam, a_day = learner.goal.day, float(learner.goal.minutes)
+        assert exam is not None  # a plan is only made where a date is ahead
+        minutes = max(a_day - drill_minutes, a_day * LEFT_FOR_QUESTIONS) - learner.seconds_today / 60
+        chosen = todays(
+            known,
+            frozenset(due),
+            new,
+            weights=weights(),
+            today=learner.today,
+            exam=exam,
+            minutes=max(0.0, minutes),
+            cost=seconds_by_kind(library),
+            a_day=a_day,
+        )
+        return [*(one for one in due if one in lately), *chosen]
+
+    return choose
+
+
+def seconds_by_kind(library: Library) -> Callable[[str], float]:
+    """How many seconds a question takes, by its id: what one of its kind usually does, with reading and the answer."""
+    kinds = library.counts("kind")
+    seconds = {kind: READING_SECONDS + question_class(kind).pace.usual for kind in kinds}
+    by_id = {one: seconds[kind] for kind in kinds for one in library.ids(Filter(kinds=(kind,)))}
+    usual = READING_SECONDS + Question.pace.usual
+    return lambda card_id: by_id.get(card_id, usual)
 
 
 class _Asked:
-    """The questions that a wish allows, read off the library as far as the due queue asks for them."""
+    """The questions and drills that a wish allows, read off the library as far as the due queue asks for them."""
 
     def __init__(self, library: Library, wanted: Filter) -> None:
         self._library = library
         self._wanted = wanted
-        self._needs: dict[str, tuple[str, ...]] = {}
+        self._there: dict[str, bool] = {}
 
-    def in_order(self) -> Iterator[str]:
-        return map(self._seen, self._library.rows(self._wanted))
+    def unknown(self, known: AbstractSet[str]) -> Iterator[Link]:
+        """Mostly a new question is near the front. Where it is not, all ids are compared at once."""
+        first = list(islice(self._library.rows(self._wanted), AT_ONCE))
+        for row in first:
+            if row.id not in known:
+                self._there[row.id] = True
+                yield Link(row.place, row.id, row.topic, row.needs, row.then)
+        if len(first) < AT_ONCE:
+            return
+        missing = absent(self._library.sorted_ids(), known)
+        in_order = iter(missing)
+        if len(missing) > FEW:
+            in_order = filter(frozenset(missing).__contains__, self._library.ids(self._wanted))
+        while some := list(islice(in_order, FEW)):
+            yield from (link for link in self.links(some) if link.place > first[-1].place)
 
-    def among(self, ids: Collection[str]) -> list[str]:
-        wanted = frozenset(ids) if self._wanted.only is None else self._wanted.only.intersection(ids)
-        return list(map(self._seen, self._library.rows(replace(self._wanted, only=wanted)))) if wanted else []
+    def links(self, ids: Collection[str]) -> list[Link]:
+        found = self._library.links(ids, self._wanted)
+        self._there |= {link.id: True for link in found}
+        return found
 
-    def needs(self, card_id: str) -> tuple[str, ...]:
+    def drills(self, ids: Collection[str]) -> list[DueDrill]:
+        wanted = self._wanted
+        if wanted.kinds:
+            return []
+        return [
+            DueDrill(link, minutes)
+            for link, level, minutes in self._library.drill_links(ids)
+            if (not wanted.topics or link.topic in wanted.topics)
+            and (not wanted.levels or level in wanted.levels)
+            and (wanted.only is None or link.id in wanted.only)
+            and link.id not in wanted.without
+        ]
+
+    def needs(self, link: Link) -> tuple[str, ...]:
         """A prerequisite outside the wish does not hold back what the learner asked for."""
-        needed = self._needs.get(card_id, ())
-        unknown = [need for need in needed if need not in self._needs]
+        unknown = [need for need in link.needs if need not in self._there]
         if unknown:
-            self.among(unknown)
-        return tuple(need for need in needed if need in self._needs)
-
-    def _seen(self, row: Row) -> str:
-        self._needs[row.id] = row.needs
-        return row.id
+            found = {one.id for one in self.links(unknown)}
+            self._there |= {need: need in found for need in unknown}
+        return tuple(need for need in link.needs if self._there[need])

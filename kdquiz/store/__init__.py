@@ -6,4 +6,5 @@ Imports `memory`, `library` and `errors`. Domain values go in and come out, neve
 - A card is the fold of the schedule over the log that is not voided; both are written in one transaction.
 - Every commit reaches the disk (WAL with a full sync) before the method returns.
 - Several processes may use one database; each waits for the other's transaction.
+- A copy of every day is kept (`backup`), and a damaged database is set aside and made anew (`opening`, `recovery`).
 """

@@ -7,10 +7,10 @@ a StoreError that names the file, what is wrong and what to do.
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from kdquiz.errors import StoreError
+from kdquiz.errors import DamagedError, StoreError
 from kdquiz.store import rows
 from kdquiz.store.folder import HOME_VARIABLE
 
@@ -19,7 +19,8 @@ ELSEWHERE = f"or set {HOME_VARIABLE} to another folder"
 _NOT_WRITABLE = ("cannot be written", f"Make {{folder}} and the files in it writable for you, {ELSEWHERE}.")
 _DAMAGED = (
     "is damaged or is no database",
-    f"Move {{path}} away (keep it: a copy from a backup or `sqlite3 FILE .recover` may save it), {ELSEWHERE}.",
+    "Start kdquiz again: it puts {path} aside untouched, and recovers all that can be read. Or set "
+    f"{HOME_VARIABLE} to another folder.",
 )
 _LOCKED = ("is locked by another program", f"Close what holds {{path}} and try again, {ELSEWHERE}.")
 
@@ -36,6 +37,8 @@ FAULTS = {
 }
 OTHER = ("cannot be used", f"`kdquiz doctor` examines {{path}}; mend it, {ELSEWHERE}.")
 
+NO_TEXT = "Could not decode to UTF-8"
+"""What Python says, without an error code, of a text in the database that is none."""
 
 LEAST_SPACE = 256 << 10
 """Bytes below which SQLite fails to write its smallest files, and says no more than "disk I/O error"."""
@@ -48,6 +51,30 @@ def _is_full(folder: Path) -> bool:
         return False
 
 
+def is_damage(error: sqlite3.Error) -> bool:
+    """Whether an error of SQLite says that the file is not what was written."""
+    return FAULTS.get(_primary_code(error)) is _DAMAGED or NO_TEXT in str(error)
+
+
+def _primary_code(error: sqlite3.Error) -> int:
+    code: int = getattr(error, "sqlite_errorcode", 0)
+    return code & 0xFF  # the upper bits only say more exactly which
+
+
+def damaged(path: Path, why: object) -> DamagedError:
+    """The error that says so. Whoever opens the database next is told to look closely."""
+    with suppress(OSError):  # then the next one finds it as this one did
+        if path.is_file():
+            suspicion(path).touch()
+    wrong, hint = _DAMAGED
+    return DamagedError(f"The database {path} {wrong} ({why}).", hint.format(path=path))
+
+
+def suspicion(path: Path) -> Path:
+    """The empty file that stands beside the database at `path` where it was found damaged."""
+    return path.with_name(f"{path.name}.suspect")
+
+
 @contextmanager
 def faults_explained(path: Path) -> Iterator[None]:
     """Errors of SQLite or of the system within become a StoreError about `path`; faults of our own code do not."""
@@ -56,16 +83,17 @@ def faults_explained(path: Path) -> Iterator[None]:
     except (sqlite3.ProgrammingError, sqlite3.IntegrityError):
         raise  # a fault of the caller: no advice to the learner would help
     except sqlite3.Error as error:
-        primary = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the upper bits only say more exactly which
+        primary = _primary_code(error)
         if primary == sqlite3.SQLITE_IOERR and _is_full(path.parent):
             primary = sqlite3.SQLITE_FULL
+        if is_damage(error):
+            raise damaged(path, error) from error
         wrong, hint = FAULTS.get(primary, OTHER)
         raise StoreError(
             f"The database {path} {wrong} ({error}).", hint.format(path=path, folder=path.parent)
         ) from error
     except rows.NotARowError as error:
-        wrong, hint = _DAMAGED
-        raise StoreError(f"The database {path} {wrong} ({error}).", hint.format(path=path)) from error
+        raise damaged(path, error) from error
     except OSError as error:
         raise StoreError(
             f"The data folder {path.parent} cannot be used ({error.strerror or error}).",

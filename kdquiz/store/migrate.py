@@ -1,25 +1,27 @@
 """Bringing a database to the version that this program knows, one numbered script at a time.
 
-Imports `errors` and `store.faults`' advice. A script is applied together with its number (`user_version`) in one
-transaction, so that a kill at any moment leaves the database at one version or the next. Before the first script runs
-on a database that holds data, the database is copied beside itself.
+Imports `errors`, `store.faults` and `store.files`. A script is applied together with its number (`user_version`) in
+one transaction, so that a kill at any moment leaves the database at one version or the next; what is only worked out of
+the log, the cards, is made anew in the transaction of the last one. Before the first script runs on a database that
+holds data, the database is copied beside itself.
 """
 
 import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from kdquiz.errors import StoreError
 from kdquiz.store.faults import ELSEWHERE
+from kdquiz.store.files import APPLICATION_ID, copy_checked
 
-CURRENT_VERSION = 1
+CURRENT_VERSION = 2
 """How many migrations there are. Known without reading them: a database that is up to date opens faster so."""
-APPLICATION_ID = 0x6B647131
 
 
-def bring_up_to_date(connection: sqlite3.Connection, path: Path) -> None:
+def bring_up_to_date(connection: sqlite3.Connection, path: Path, rebuild: Callable[[], object]) -> None:
     """Check that the database is ours and of a version we know, and migrate it where it is older.
+
+    `rebuild` makes the cards anew out of the log, within the transaction that is open.
 
     Raises StoreError where it belongs to another program or to a newer version of this one.
     """
@@ -33,13 +35,18 @@ def bring_up_to_date(connection: sqlite3.Connection, path: Path) -> None:
             f"Move it away, {ELSEWHERE}.",
         )
     if version > CURRENT_VERSION:
-        raise StoreError(
-            f"The database {path} was written by a newer kdquiz "
-            f"(its format is {version}, this program knows {CURRENT_VERSION}).",
-            f"Upgrade kdquiz, {ELSEWHERE}.",
-        )
+        raise too_new(path, version)
     if version < CURRENT_VERSION:
-        migrate(connection, path, scripts())
+        migrate(connection, path, scripts(), rebuild)
+
+
+def too_new(path: Path, version: int) -> StoreError:
+    """The error that refuses a database of a format that this program does not know."""
+    return StoreError(
+        f"The database {path} was written by a newer kdquiz "
+        f"(its format is {version}, this program knows {CURRENT_VERSION}).",
+        f"Upgrade kdquiz, {ELSEWHERE}.",
+    )
 
 
 def scripts() -> tuple[str, ...]:
@@ -51,12 +58,13 @@ def scripts() -> tuple[str, ...]:
     return tuple((folder / name).read_text("utf-8") for name in names)
 
 
-def migrate(connection: sqlite3.Connection, path: Path, scripts: Sequence[str]) -> None:
+def migrate(connection: sqlite3.Connection, path: Path, scripts: Sequence[str], rebuild: Callable[[], object]) -> None:
     """Apply the scripts that the database at `path` lacks, each in a transaction of its own.
 
-    Two processes may do so at once: the second finds the work done.
+    Two processes may do so at once: the second finds the work done. Raises DamagedError where the database cannot be
+    copied because it is damaged.
     """
-    copied = False
+    began: int | None = None
     while True:
         connection.execute("BEGIN IMMEDIATE")
         try:
@@ -64,12 +72,14 @@ def migrate(connection: sqlite3.Connection, path: Path, scripts: Sequence[str]) 
             if version >= len(scripts):
                 connection.execute("COMMIT")
                 return
-            if version and not copied:
-                _copy(path, path.with_name(f"{path.name}.version-{version}"))
-                copied = True
+            if began is None and version:
+                copy_checked(path, path.with_name(f"{path.name}.version-{version}"))
+            began = version if began is None else began
             for statement in statements(scripts[version]):  # executescript() would commit before it begins
                 connection.execute(statement)
             connection.execute(f"PRAGMA user_version = {version + 1}")
+            if began and version + 1 == len(scripts):
+                rebuild()
             connection.execute("COMMIT")
         except BaseException:
             if connection.in_transaction:
@@ -87,15 +97,6 @@ def statements(script: str) -> Iterator[str]:
             statement = ""
     if statement.strip():
         raise ValueError(f"the migration ends in the middle of a statement: {statement.strip()[:80]!r}")
-
-
-def _copy(path: Path, to: Path) -> None:
-    """A copy of the database as it is committed; the caller holds the lock that keeps it so."""
-    unfinished = to.with_name(f"{to.name}.unfinished")
-    unfinished.unlink(missing_ok=True)
-    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(unfinished)) as target:
-        source.backup(target)
-    unfinished.replace(to)
 
 
 def _pragma(connection: sqlite3.Connection, name: str) -> int:

@@ -1,13 +1,13 @@
 """The app: opens screens, knows the palette. What it writes is in `writing`, what it reads again after an edit in
-`reloading`, the grading processes in `drilling`. Screens that a quiz does not begin with are imported when they are
-opened: nobody waits for them at the start.
+`reloading`, the grading processes in `drilling`, what it looks up for screens in `looking`, what keeps the database
+safe in `guarding`. Screens that a quiz does not begin with are imported when they are opened: nobody waits for them at
+the start.
 
 Goes in: `Services` and where to start. Comes out: nothing; everything is in the store. Screens post messages; the
 handlers here are short and hold no rule of learning.
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -21,13 +21,14 @@ from textual.screen import ModalScreen, Screen
 from textual.theme import Theme
 
 from kdquiz.errors import StoreError
-from kdquiz.sessions.quiz import QuizSession
-from kdquiz.sessions.selection import Wish, select
+from kdquiz.memory.learner import Learner
+from kdquiz.sessions.selection import Wish
 from kdquiz.tui import messages, palette, theme
 from kdquiz.tui.dialogs.confirm import ConfirmScreen
 from kdquiz.tui.dialogs.too_small import TooSmallScreen, is_too_small
-from kdquiz.tui.drilling import DrillingApp
 from kdquiz.tui.ending import end_when_asked
+from kdquiz.tui.guarding import GuardingApp
+from kdquiz.tui.opening import open_quiz
 from kdquiz.tui.screens.keeping import KeepingScreen
 from kdquiz.tui.screens.quiz import QuizScreen
 from kdquiz.tui.services import Services
@@ -35,17 +36,14 @@ from kdquiz.tui.start import DrillStart, Home, Quiz, Start, WatchStart
 from kdquiz.tui.widgets.keys import shown_key
 
 if TYPE_CHECKING:
-    from kdquiz.tui.browsing import Shelf
     from kdquiz.tui.overview import Overview
 
 HOME = Home()
 TALL = 36
 """Lines from which on there is room to set options apart."""
-PRACTICE = 20
-"""Questions of a session that is asked for although nothing is due."""
 
 
-class KdquizApp(DrillingApp):
+class KdquizApp(GuardingApp):
     """The terminal app."""
 
     TITLE = "kdquiz"
@@ -82,6 +80,7 @@ class KdquizApp(DrillingApp):
                 await self._open_drill(drill_id, file)
             case Home():
                 await self._open_home()
+        self.guard()
         self._mind_size(self.size)
 
     def _theme_chosen(self) -> str:
@@ -117,9 +116,9 @@ class KdquizApp(DrillingApp):
     @on(messages.QuizWanted)
     @on(messages.DrillWanted)
     @on(messages.BrowseWanted)
-    async def _wanted(
-        self, event: messages.HomeWanted | messages.QuizWanted | messages.DrillWanted | messages.BrowseWanted
-    ) -> None:
+    @on(messages.PlanWanted)
+    @on(messages.StatsWanted)
+    async def _wanted(self, event: Message) -> None:
         if self.return_code is not None:
             return  # the app ends: a screen opened now would never be composed
         match event:
@@ -127,8 +126,12 @@ class KdquizApp(DrillingApp):
                 await self._open_quiz(wish)
             case messages.DrillWanted(drill_id=drill_id):
                 await self._open_drill(drill_id)
-            case messages.BrowseWanted(search=search):
-                await self._open_browse(search)
+            case messages.BrowseWanted(search=search, state=state):
+                await self._open_browse(search, state)
+            case messages.PlanWanted():
+                await self._open_plan()
+            case messages.StatsWanted():
+                await self._open_stats()
             case messages.HomeWanted():
                 await self._open_home()
 
@@ -137,25 +140,55 @@ class KdquizApp(DrillingApp):
 
         while len(self.screen_stack) > 1:
             await self.pop_screen()
-        await self.push_screen(HomeScreen(self._look, lambda: self._services.problems))
+        home = HomeScreen(
+            self._look,
+            partial(self.sources_for, self._open_home),
+            partial(self.tell_unreadable, again=self._open_home),
+            lambda: self._services.problems,
+        )
+        await self.push_screen(home)
 
-    async def _open_browse(self, search: bool) -> None:
+    def _look(self) -> "Overview | None":
+        """What home says; and once that the day of the interview has passed."""
+        overview = self.overview_for(self._open_home)
+        if overview is not None:
+            self.call_next(self.tell_of_interview, overview.goal, overview.today)
+        return overview
+
+    async def _open_browse(self, search: bool, state: str = "") -> None:
         """Open it above home, where that is open."""
         from kdquiz.tui.screens.browse import BrowseScreen
 
         await self._close_screens()
         if not isinstance(self.screen, BrowseScreen):
-            await self.push_screen(BrowseScreen(self._shelf, search=search))
+            look = partial(self.shelf_for, partial(self._open_browse, False))
+            await self.push_screen(BrowseScreen(look, search=search, state=state))
+
+    async def _open_plan(self) -> None:
+        """Open it above home, where that is open."""
+        from kdquiz.tui.screens.plan import PlanScreen
+
+        await self._close_screens()
+        look = partial(self.sources_for, self._open_plan)
+        await self.push_screen(PlanScreen(look, partial(self.tell_unreadable, again=self._open_plan)))
+
+    async def _open_stats(self) -> None:
+        """Open it above home, where that is open."""
+        from kdquiz.tui.screens.stats import StatsScreen
+
+        await self._close_screens()
+        self.fit_was_offered()
+        await self.push_screen(StatsScreen(self._services, self.tell_unreadable))
 
     @on(messages.QuizEnded)
     async def _quiz_ended(self, event: messages.QuizEnded) -> None:
         from kdquiz.tui.screens.summary import SummaryScreen
 
-        if not event.settled:
+        if not event.view.settled and not event.view.aside:
             await self._close_screens()
             self._end_if_nothing_is_open()
-        elif not isinstance(self.screen, SummaryScreen):  # the quiz stays below: its last answer may be taken back
-            await self.push_screen(SummaryScreen(event.settled, self._wish, self._services.clock()))
+        elif not isinstance(self.screen, SummaryScreen):  # the quiz stays below: its last step may be taken back
+            await self.push_screen(SummaryScreen(event.view, self._wish, self._services.clock()))
 
     @on(messages.UndoWanted)
     async def _undo_wanted(self) -> None:
@@ -166,10 +199,22 @@ class KdquizApp(DrillingApp):
             if isinstance(self.screen, QuizScreen):
                 self.screen.call_next(self.screen.action_undo)
 
+    @on(messages.RerateWanted)
+    async def _rerate_wanted(self, event: messages.RerateWanted) -> None:
+        from kdquiz.tui.screens.summary import SummaryScreen
+
+        if isinstance(self.screen, SummaryScreen):
+            await self.pop_screen()
+            if isinstance(self.screen, QuizScreen):
+                self.screen.call_next(partial(self.screen.rerate, event.rating, from_summary=True))
+
     @on(messages.Left)
     async def _left(self, event: messages.Left) -> None:
         if event.screen is self.screen:  # else it was left already: keys may come fast
             await self.pop_screen()
+            if isinstance(self.screen, QuizScreen) and self.screen.drilling:
+                self.screen.call_next(self.screen.drilled, event.settled)  # the quiz goes on
+                return
             await self._close_screens()
             self._end_if_nothing_is_open()
 
@@ -189,27 +234,29 @@ class KdquizApp(DrillingApp):
     async def _open_quiz(self, wish: Wish) -> None:
         services, now = self._services, self._services.clock()
         try:
-            cards, made_due = services.store.cards(), services.store.made_due()
+            learner = services.store.learner(now, services.calendar.day(now))
+            session = open_quiz(services.library, services.store, wish, learner, services.rng, services.calendar)
+            if session is None:
+                self._tell_nothing(wish, learner)
         except StoreError as error:
             self.tell_unreadable(error, partial(self._open_quiz, wish))
             return
-        queue = select(services.library, wish, cards, made_due, now, services.rng)
-        if queue:
+        if session is not None:
             self._wish = wish
             await self._close_screens()
-            session = QuizSession(queue, services.library.entries, cards, services.schedule, services.rng, now)
-            await self.push_screen(QuizScreen(session, services.library, services.clock))
-        else:
-            from kdquiz.tui.overview import why_nothing
+            await self.push_screen(QuizScreen(session, services.clock, self.leech_lines))
 
-            title, reason = why_nothing(services.library, wish, cards, now)
-            answers = ("Ask", "Not now") if services.library.entries else ("Close", "")
-            base = wish if services.library.count(wish.filter) else Wish()
-            anyway = replace(base, everything=True, at_most=wish.at_most or PRACTICE)
-            self.push_screen(ConfirmScreen(title, reason, *answers, safe=True), partial(self._practise, anyway))
+    def _tell_nothing(self, wish: Wish, learner: Learner) -> None:
+        """Why there is nothing to ask, and what can be asked instead."""
+        from kdquiz.tui.nothing import why_nothing
 
-    async def _practise(self, wish: Wish, sure: bool | None) -> None:
-        if sure and self._services.library.entries:
+        why = why_nothing(self._services.library, wish, learner, self._services.store.cards)
+        answers = ("Ask", "Not now") if why.instead else ("Close", "")
+        dialog = ConfirmScreen(why.title, why.reason, *answers, safe=True)
+        self.push_screen(dialog, partial(self._practise, why.instead))
+
+    async def _practise(self, wish: Wish | None, sure: bool | None) -> None:
+        if sure and wish is not None:
             await self._open_quiz(wish)
         else:
             self._end_if_nothing_is_open()
@@ -224,30 +271,6 @@ class KdquizApp(DrillingApp):
         await self._close_screens()
         await self.push_screen(screen)
         self.warm_up(screen)
-
-    def _look(self) -> "Overview | None":
-        """What the home screen says."""
-        from kdquiz.tui.overview import overview
-
-        services, store = self._services, self._services.store
-        try:
-            cards, made_due, attempts = store.cards(), store.made_due(), store.attempts()
-        except StoreError as error:
-            self.tell_unreadable(error, self._open_home)
-            return None
-        return overview(services.library, cards, made_due, attempts, services.schedule, services.clock())
-
-    def _shelf(self) -> "Shelf | None":
-        """What there is to browse."""
-        from kdquiz.tui.browsing import Learnt, Shelf
-
-        services, store = self._services, self._services.store
-        try:
-            learnt = Learnt(cards=store.cards(), made_due=store.made_due(), now=services.clock())
-        except StoreError as error:
-            self.tell_unreadable(error, partial(self._open_browse, False))
-            return None
-        return Shelf(library=services.library, learnt=learnt, broken=self.broken)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The colour of what is said quietly, for every theme."""

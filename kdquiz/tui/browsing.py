@@ -7,15 +7,17 @@ Imports the library, cards and wishes. Goes in: the library, what was learnt, wh
 import re
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from enum import Enum
 from typing import Literal
 
 from kdquiz.library.filter import Filter, Hit
 from kdquiz.library.library import HITS, Library
 from kdquiz.library.problems import Problem
-from kdquiz.memory.model import Card
+from kdquiz.memory.due import is_due
+from kdquiz.memory.leech import FIRST_AT
+from kdquiz.memory.model import Card, CardState, Standing
 from kdquiz.sessions.selection import Wish
 from kdquiz.tui.words import interval
 
@@ -30,12 +32,16 @@ FACETS: tuple[Facet, ...] = ("topic", "kind", "level", "state")
 
 
 class State(Enum):
-    """Where the learner stands with a question. A forgotten one is due or resting as well."""
+    """Where the learner stands with a question: one of the first five, and any of the others besides."""
 
     NEW = "new"
     DUE = "due"
     RESTING = "resting"
+    BURIED = "buried"
+    SUSPENDED = "suspended"
     FORGOTTEN = "forgotten"
+    LEECH = "leech"
+    MARKED = "marked"
 
     @property
     def meaning(self) -> str:
@@ -47,40 +53,101 @@ _MEANING = {
     State.NEW: "never answered",
     State.DUE: "to be asked again now",
     State.RESTING: "answered, and not due yet",
+    State.BURIED: "put off until tomorrow",
+    State.SUSPENDED: "not asked until you take that back",
     State.FORGOTTEN: "rated Again after it had been learnt",
+    State.LEECH: "forgotten time and again",
+    State.MARKED: "marked by you, to be found again",
 }
+NO_STANDING = Standing()
+LEECH = "Forgotten {lapses} times. Read its source, write it anew in words of your own (e), or suspend it (@)."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Learnt:
-    """What was learnt so far. `made_due` are questions that a drill asked for."""
+    """What was learnt so far, at `now` on the learner's day `today`. `made_due` are questions that a drill asked for;
+    `standings` what the learner decided about any."""
 
     cards: Mapping[str, Card]
     made_due: frozenset[str]
     now: datetime
+    today: int
+    standings: Mapping[str, Standing] = field(default_factory=dict)
 
     def within(self, state: str, wanted: Filter) -> Filter:
         """Of the questions meant those in a state (a value of `State`; empty: all)."""
         if not state:
             return wanted
         if state == State.NEW.value:
-            return replace(wanted, without=self.made_due.union(self.cards))
+            return replace(wanted, without=self.made_due.union(self.cards, self._put_aside))
         return replace(wanted, only=self._ids(State(state)))
 
+    def standing(self, question_id: str) -> Standing:
+        """What the learner decided about a question."""
+        return self.standings.get(question_id, NO_STANDING)
+
+    def with_standing(self, question_id: str, standing: Standing) -> "Learnt":
+        """The same, with another decision about one question."""
+        return replace(self, standings={**self.standings, question_id: standing})
+
+    def notice(self, question_id: str) -> str:
+        """What the learner should know of a question, and what can be done; mostly nothing."""
+        standing, card = self.standing(question_id), self.cards.get(question_id)
+        if standing.suspended:
+            return "Suspended: it is not asked. @ asks it again."
+        if standing.rests(self.today):
+            return "Buried until tomorrow. - asks it today after all."
+        if card is not None and card.lapses >= FIRST_AT:
+            return LEECH.format(lapses=card.lapses)
+        return ""
+
+    @property
+    def _put_aside(self) -> frozenset[str]:
+        return frozenset(name for name, standing in self.standings.items() if standing.rests(self.today))
+
+    @property
+    def _due(self) -> frozenset[str]:
+        due = (name for name, card in self.cards.items() if is_due(card, self.now, self.today))
+        return self.made_due.union(due) - self._put_aside
+
     def _ids(self, state: State) -> frozenset[str]:
-        if state is State.FORGOTTEN:
-            return frozenset(name for name, card in self.cards.items() if card.lapses)
-        due = self.made_due.union(name for name, card in self.cards.items() if card.due <= self.now)
-        return due if state is State.DUE else frozenset(self.cards) - due
+        match state:
+            case State.DUE:
+                return self._due
+            case State.RESTING:
+                return frozenset(self.cards) - self._due - self._put_aside
+            case State.FORGOTTEN:
+                return frozenset(name for name, card in self.cards.items() if card.lapses)
+            case State.LEECH:
+                return frozenset(name for name, card in self.cards.items() if card.lapses >= FIRST_AT)
+            case _:
+                return frozenset(name for name, standing in self.standings.items() if self._is(state, standing))
+
+    def _is(self, state: State, standing: Standing) -> bool:
+        if state is State.MARKED:
+            return standing.marked
+        if state is State.SUSPENDED:
+            return standing.suspended
+        return standing.rests(self.today) and not standing.suspended
 
     def told(self, question_id: str) -> str:
-        """`new`, `due`, or the time until it comes back; with `!` before what was forgotten once."""
-        card = self.cards.get(question_id)
+        """`new`, `due`, `buried`, `suspended`, or the time until it comes back; before it `*` where it is marked, and
+        `!` where it was forgotten, `!!` where that was time and again."""
+        card, standing = self.cards.get(question_id), self.standing(question_id)
+        signs = "*" if standing.marked else ""
+        if card is not None and card.lapses and not standing.suspended:
+            signs += "!!" if card.lapses >= FIRST_AT else "!"
+        return f"{signs} {self._state(question_id, card, standing)}".lstrip()
+
+    def _state(self, question_id: str, card: Card | None, standing: Standing) -> str:
+        if standing.rests(self.today):
+            return State.SUSPENDED.value if standing.suspended else State.BURIED.value
+        if question_id in self.made_due or (card is not None and is_due(card, self.now, self.today)):
+            return State.DUE.value
         if card is None:
-            return State.DUE.value if question_id in self.made_due else State.NEW.value
-        due = card.due <= self.now or question_id in self.made_due
-        said = State.DUE.value if due else interval(card.due - self.now)
-        return f"! {said}" if card.lapses else said
+            return State.NEW.value
+        in_days = card.state is CardState.REVIEW
+        return interval(timedelta(days=card.due_day - self.today) if in_days else card.due - self.now)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

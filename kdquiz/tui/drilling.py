@@ -2,12 +2,13 @@
 is read, and serve every later one. What a quiz alone never needs is imported here when a drill is opened.
 """
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from textual import work
+from textual import on, work
 
-from kdquiz.errors import GradingError
+from kdquiz.errors import GradingError, StoreError
 from kdquiz.tui import messages
 from kdquiz.tui.reloading import ReloadingApp
 from kdquiz.tui.services import Services
@@ -36,12 +37,23 @@ class DrillingApp(ReloadingApp):
         from kdquiz.tui.screens.watch import WatchScreen
 
         services, drill = self._services, self._services.library.drills[drill_id].drill
-        card, draft = services.store.cards().get(drill_id), services.store.draft(drill_id)
+        card, draft = services.store.card(drill_id), services.store.draft(drill_id)
         grader = self._grader = self._grader or services.grader()
-        session = DrillSession(drill, card, services.schedule, services.clock())
+        session = DrillSession(drill, card, services.store.schedule, services.clock(), services.calendar)
         if file is not None:
             return WatchScreen(session, file, grader, services.clock)
         return DrillScreen(session, drill.starter if draft is None else draft, grader, services.clock)
+
+    @on(messages.DrillTaken)
+    async def _drill_taken(self, event: messages.DrillTaken) -> None:
+        """Above the quiz that offers it, which goes on when the drill is left."""
+        try:
+            screen = self.drill_screen(event.drill_id, None)
+        except StoreError as error:
+            self.tell_unreadable(error, partial(self._drill_taken, event))
+            return
+        await self.push_screen(screen)
+        self.warm_up(screen)
 
     @work(group="grader")
     async def warm_up(self, screen: "GradingScreen") -> None:

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from kdquiz.memory.model import ReviewLog
-from kdquiz.sessions.quiz import Reviewed
+from kdquiz.sessions.changes import Reviewed
 from kdquiz.store.store import Store
 
 if TYPE_CHECKING:
@@ -34,11 +34,15 @@ class Job:
 
 
 class Keeper:
-    """Makes jobs out of what sessions hand back. A review that was given up on is never referred to again."""
+    """Makes jobs out of what sessions hand back.
+
+    A review that was given up on is never referred to again; what was to take its place, or is taken back, is then the
+    one that is in the store instead.
+    """
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._missed: list[ReviewLog] = []
+        self._instead: dict[ReviewLog, ReviewLog | None] = {}
 
     def review(self, reviewed: Reviewed) -> Job:
         """Record a review, in place of the one it replaces, if that one was recorded."""
@@ -46,22 +50,37 @@ class Keeper:
 
     def take_back(self, log: ReviewLog) -> Job:
         """Undo a review; nothing where it was never recorded."""
-        return Job(lambda: None if log in self._missed else self._store.undo(log))
+
+        def undo() -> None:
+            kept = self._in_store(log)
+            if kept is not None:
+                self._store.undo(kept)
+
+        return Job(undo)
 
     def attempt(self, recorded: Recorded, now: datetime) -> Job:
-        """Record an attempt at a drill, the review that settles it, and the questions it makes due."""
+        """Record an attempt at a drill, the questions it makes due, and the review that settles it."""
         attempt, reviewed, due = recorded.attempt, recorded.reviewed, recorded.make_due
         steps: list[Step] = [lambda: self._store.record_attempt(attempt)]
-        if reviewed is not None:
-            steps.append(lambda: self._record(reviewed))
         if due:
             steps.append(lambda: self._store.make_due(due, now, attempt.drill_id))
+        if reviewed is not None:  # last: where a step is given up on, it is not recorded
+            steps.append(lambda: self._record(reviewed))
         return Job(*steps)
 
-    def give_up_on(self, log: ReviewLog) -> None:
+    def give_up_on(self, reviewed: Reviewed) -> None:
         """The learner goes on without this review."""
-        self._missed.append(log)
+        self._instead[reviewed.log] = None if reviewed.replaces is None else self._in_store(reviewed.replaces)
 
     def _record(self, reviewed: Reviewed) -> None:
-        replaces = None if reviewed.replaces in self._missed else reviewed.replaces
-        self._store.record(reviewed.card, reviewed.log, replaces=replaces)
+        replaces = None if reviewed.replaces is None else self._in_store(reviewed.replaces)
+        if replaces != reviewed.log:  # else it is there still: what replaced it was given up on
+            self._store.record(reviewed.log, replaces=replaces)
+        self._instead.pop(reviewed.log, None)
+
+    def _in_store(self, log: ReviewLog) -> ReviewLog | None:
+        """What the store has where the session counts on `log`."""
+        kept: ReviewLog | None = log
+        while kept in self._instead:
+            kept = self._instead[kept]
+        return kept

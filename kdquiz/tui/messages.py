@@ -20,10 +20,12 @@ if TYPE_CHECKING:
     from kdquiz.library.model import Place
     from kdquiz.library.problems import Problem
     from kdquiz.marking.model import Response
-    from kdquiz.memory.model import ReviewLog
+    from kdquiz.memory.goal import Goal
+    from kdquiz.memory.model import Rating, ReviewLog, Standing
+    from kdquiz.sessions.changes import Reviewed
     from kdquiz.sessions.drill import Recorded
-    from kdquiz.sessions.quiz import Reviewed, Settled
     from kdquiz.sessions.selection import Wish
+    from kdquiz.sessions.view import QuizView
     from kdquiz.tui.watching import Seen
 
 # Nobody compares or prints a message, and what would do so takes half of the time that they take to import.
@@ -83,6 +85,21 @@ class Drafted(Message):
 
 
 @dataclass(eq=False, repr=False)
+class Stood(Keep):
+    """The learner decided about a question or drill: to suspend, bury or mark it, or took that back."""
+
+    card_id: str
+    standing: Standing
+
+
+@dataclass(eq=False, repr=False)
+class GoalSet(Keep):
+    """The learner set the interview date, the minutes a day, or how many new questions a day."""
+
+    goal: Goal
+
+
+@dataclass(eq=False, repr=False)
 class Kept(Message, bubble=False):
     """The app's answer: `what` is on disk, or the learner was told that it is not (`saved` is False)."""
 
@@ -108,10 +125,17 @@ class DrillWanted(Message):
 
 
 @dataclass(eq=False, repr=False)
-class QuizEnded(Message):
-    """A quiz is over, finished or left; `settled` is what was rated."""
+class DrillTaken(Message):
+    """The learner opens the drill that a quiz offers; leaving it leads back to the quiz."""
 
-    settled: tuple[Settled, ...]
+    drill_id: str
+
+
+@dataclass(eq=False, repr=False)
+class QuizEnded(Message):
+    """A quiz is over, finished or left; `view` is how it stands."""
+
+    view: QuizView
 
 
 class HomeWanted(Message):
@@ -120,9 +144,18 @@ class HomeWanted(Message):
 
 @dataclass(eq=False, repr=False)
 class BrowseWanted(Message):
-    """The learner asked to browse the questions; with `search`, to search them at once."""
+    """The learner asked to browse the questions; with `search`, to search them at once, else those of a `state`."""
 
     search: bool = False
+    state: str = ""
+
+
+class PlanWanted(Message):
+    """The learner wants to see and set the plan for the interview."""
+
+
+class StatsWanted(Message):
+    """The learner asked for the statistics."""
 
 
 @dataclass(eq=False, repr=False)
@@ -149,14 +182,26 @@ class QuitWanted(Message):
 
 
 class UndoWanted(Message):
-    """The learner takes back the last answer of the quiz whose summary is shown."""
+    """The learner takes back the last step of the quiz whose summary is shown."""
+
+
+@dataclass(eq=False, repr=False)
+class RerateWanted(Message):
+    """The learner gives another rating to the last answer of the quiz whose summary is shown."""
+
+    rating: Rating
 
 
 @dataclass(eq=False, repr=False)
 class Left(Message):
-    """`screen` is done with; nothing on it needs keeping."""
+    """`screen` is done with; nothing on it needs keeping. `settled` is the review that settled a drill on it."""
 
     screen: Screen[Any]
+    settled: Reviewed | None = None
+
+
+class DayBegan(Message, bubble=False):
+    """Another of the learner's days has begun, or the clock was set: what is due may be other things now."""
 
 
 # ---- inside a screen -------------------------------------------------------------------------------------

@@ -1,21 +1,31 @@
-"""What the home screen says, worked out of content, cards and attempts: values, without Textual.
+"""What the home screen says at once, worked out of content, cards and attempts: values, without Textual. What takes
+longer to work out, the chances on the day of the interview, is in `foreseeing`.
 
 Goes in: the library, what the store holds, the time. Comes out: an `Overview`.
 """
 
 import random
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import Enum
 
-from kdquiz.library.filter import Filter, Row
+from kdquiz.library.filter import Filter
+from kdquiz.library.kinds import question_class
 from kdquiz.library.library import Library
-from kdquiz.memory.model import Attempt, Card
-from kdquiz.memory.schedule import Schedule
-from kdquiz.sessions.selection import Wish, select
-from kdquiz.tui.words import comes_back
+from kdquiz.memory import curve
+from kdquiz.memory.curve import Memory
+from kdquiz.memory.due import is_due
+from kdquiz.memory.fit import ENOUGH
+from kdquiz.memory.goal import Goal
+from kdquiz.memory.learner import Learner
+from kdquiz.memory.leech import FIRST_AT
+from kdquiz.memory.model import Attempt, Card, CardState
+from kdquiz.sessions.selection import READING_SECONDS, Wish, select
+
+FEW = 500
+"""Up to so many cards are looked for among the questions; where there are more, the questions of each topic are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +46,7 @@ class DrillState(Enum):
     STARTED = "started"
     DUE = "due"
     RESTING = "resting"
+    SUSPENDED = "suspended"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,18 +63,37 @@ class DrillRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Aside:
+    """Questions that need a word: `leeches` are forgotten time and again, and asked all the same."""
+
+    leeches: int = 0
+    suspended: int = 0
+    buried: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.leeches or self.suspended or self.buried)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:
-    """All that the home screen draws. `reviews` and `new` are what today's session would ask."""
+    """All that the home screen draws at once. `reviews`, `new`, `drilled` and `minutes` are of today's session."""
 
     now: datetime
+    today: int
+    goal: Goal
     reviews: int
     new: int
+    drilled: int
+    minutes: int
     waiting: int
     """New questions in all."""
     next_due: datetime | None
     """When the next review comes, where none is due."""
     topics: tuple[TopicRow, ...]
     drills: tuple[DrillRow, ...]
+    aside: Aside
+    offer: str = ""
+    """What the statistics have to offer just now."""
 
     @property
     def first_run(self) -> bool:
@@ -73,97 +103,141 @@ class Overview:
         )
 
 
-def overview(
-    library: Library,
-    cards: Mapping[str, Card],
-    wanted: frozenset[str],
-    attempts: Iterable[Attempt],
-    schedule: Schedule,
-    now: datetime,
-) -> Overview:
-    """The overview at `now` (UTC). `wanted` are questions that a drill made due; `attempts` are at any drill."""
-    queue = select(library, Wish(), cards, wanted, now, random.Random(0))
-    reviews = sum(question_id in cards for question_id in queue)
-    seen = list(library.rows(Filter(only=frozenset(cards))))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Past:
+    """What the store holds besides what it knows of the learner: `cards` of the ids given, and `every` card."""
+
+    learner: Learner
+    memories: Sequence[Memory]
+    weights: tuple[float, ...]
+    attempts: Iterable[Attempt]
+    card: Callable[[str], Card | None]
+    cards: Callable[[], Mapping[str, Card]]
+    tested: int = 0
+    """Reviews that tell how well the schedule predicts."""
+    offered: int = 0
+    """How many of them there were when the learner last saw that the schedule can be fitted."""
+
+
+def overview(library: Library, past: Past) -> Overview:
+    """The overview at the moment, on the day, of the learner."""
+    learner = past.learner
+    queue = select(library, Wish(), learner, random.Random(0), lambda: past.memories, lambda: past.weights)
+    new, drilled = sum(one not in learner.known for one in queue), sum(one in library.drills for one in queue)
+    seen = seen_by_topic(library, past.memories)
     return Overview(
-        now=now,
-        reviews=reviews,
-        new=len(queue) - reviews,
-        waiting=len(library.entries) - len(seen),
-        next_due=min((cards[row.id].due for row in seen), default=None),
-        topics=_topics(library, seen, cards, schedule, now),
-        drills=tuple(_drills(library, cards, attempts, now)),
+        now=learner.now,
+        today=learner.today,
+        goal=learner.goal,
+        reviews=len(queue) - new - drilled,
+        new=new,
+        drilled=drilled,
+        minutes=_minutes(library, queue),
+        waiting=len(library.entries) - sum(map(len, seen.values())),
+        next_due=None if queue else next_due(past.cards(), learner, frozenset(one.id for one in _all(seen))),
+        topics=_topics(library, seen, past.weights, learner.today),
+        drills=tuple(_drills(library, past)),
+        aside=_aside(library, seen, learner),
+        offer=_offer_of_a_fit(past.tested, past.offered),
     )
+
+
+def seen_by_topic(library: Library, memories: Sequence[Memory]) -> dict[str, list[Memory]]:
+    """The memories of the library's questions, by topic; drills, and questions that are no more, are left out."""
+    if len(memories) <= FEW:
+        by_id = {memory.id: memory for memory in memories}
+        found: dict[str, list[Memory]] = {topic: [] for topic in library.topics}
+        for row in library.rows(Filter(only=frozenset(by_id))):
+            found[row.topic].append(by_id[row.id])
+        return found
+    by_id = {memory.id: memory for memory in memories}
+    return {
+        topic: [by_id[one] for one in library.ids(Filter(topics=(topic,))) if one in by_id] for topic in library.topics
+    }
+
+
+def _all(seen: Mapping[str, Sequence[Memory]]) -> Iterable[Memory]:
+    return (memory for memories in seen.values() for memory in memories)
+
+
+def _minutes(library: Library, queue: Sequence[str]) -> int:
+    """How long a session takes."""
+    drills = [library.drills[one].drill.minutes for one in queue if one in library.drills]
+    kinds = library.counts("kind", Filter(only=frozenset(queue)))
+    seconds = sum((READING_SECONDS + question_class(kind).pace.usual) * count for kind, count in kinds.items())
+    return round(seconds / 60 + sum(drills)) or min(1, len(queue))
+
+
+def next_due(cards: Mapping[str, Card], learner: Learner, among: Iterable[str]) -> datetime | None:
+    """When the first of some questions comes back that is not due now; None where none will be."""
+    ahead = [
+        card.due if card.state is not CardState.REVIEW else learner.now + timedelta(days=card.due_day - learner.today)
+        for card in (cards[one] for one in among if one in cards and one not in learner.resting)
+        if not is_due(card, learner.now, learner.today)
+    ]
+    return min(ahead, default=None)
 
 
 def _topics(
-    library: Library, seen: Iterable[Row], cards: Mapping[str, Card], schedule: Schedule, now: datetime
+    library: Library, seen: Mapping[str, Sequence[Memory]], weights: tuple[float, ...], today: int
 ) -> tuple[TopicRow, ...]:
-    totals = library.totals()
-    chances: dict[str, list[float]] = defaultdict(list)
-    for row in seen:
-        chances[row.topic].append(schedule.retrievability(cards[row.id], now))
-    return tuple(
-        TopicRow(
-            id=topic.id,
-            title=topic.title,
-            seen=len(chances[topic.id]),
-            total=totals[topic.id],
-            recall=sum(chances[topic.id]) / len(chances[topic.id]) if chances[topic.id] else None,
+    totals, recall = library.totals(), curve.of(weights).recall
+    rows = []
+    for topic in library.topics.values():
+        chances = [recall(memory.stability, today - memory.day) for memory in seen[topic.id]]
+        rows.append(
+            TopicRow(
+                id=topic.id,
+                title=topic.title,
+                seen=len(chances),
+                total=totals[topic.id],
+                recall=sum(chances) / len(chances) if chances else None,
+            )
         )
-        for topic in library.topics.values()
-    )
+    return tuple(rows)
 
 
-def _drills(library: Library, cards: Mapping[str, Card], attempts: Iterable[Attempt], now: datetime) -> list[DrillRow]:
+def _aside(library: Library, seen: Mapping[str, Sequence[Memory]], learner: Learner) -> Aside:
+    resting = library.count(Filter(only=learner.resting)) if learner.resting else 0
+    suspended = frozenset(one for one in learner.resting if learner.standings[one].suspended)
+    asleep = library.count(Filter(only=suspended)) if suspended else 0
+    leeches = sum(memory.lapses >= FIRST_AT and memory.id not in learner.resting for memory in _all(seen))
+    return Aside(leeches=leeches, suspended=asleep, buried=resting - asleep)
+
+
+def _offer_of_a_fit(tested: int, offered: int) -> str:
+    """Once there are enough reviews; then not before there are twice as many as when it was seen."""
+    return f"the schedule can be fitted to your {tested:,} reviews" if tested >= max(ENOUGH, 2 * offered) else ""
+
+
+def _drills(library: Library, past: Past) -> list[DrillRow]:
     from kdquiz.grading.report import Verdict  # a quiz never needs it
 
     tries: dict[str, list[Attempt]] = defaultdict(list)
-    for attempt in attempts:
+    for attempt in past.attempts:
         tries[attempt.drill_id].append(attempt)
-    rows = []
+    learner, rows = past.learner, []
     for drill_id, entry in library.drills.items():
-        card, tried = cards.get(drill_id), tries[drill_id]
+        card, tried = past.card(drill_id) if drill_id in learner.known else None, tries[drill_id]
         solved = [attempt.submitted_at for attempt in tried if attempt.verdict == Verdict.ACCEPTED.value]
-        if card is not None:
-            state = DrillState.DUE if card.due <= now else DrillState.RESTING
-        else:
-            state = DrillState.STARTED if tried else DrillState.NEW
         rows.append(
             DrillRow(
                 id=drill_id,
                 title=entry.drill.title,
                 level=entry.drill.level,
                 minutes=entry.drill.minutes,
-                state=state,
+                state=_state(drill_id, card, bool(tried), learner),
                 solved_at=max(solved, default=None),
-                due=card.due if card else None,
+                due=None if card is None else learner.now + timedelta(days=card.due_day - learner.today),
             )
         )
     return rows
 
 
-def why_nothing(library: Library, wish: Wish, cards: Mapping[str, Card], now: datetime) -> tuple[str, str]:
-    """Why a session as wished would be empty: a title, and a sentence that offers what can be done."""
-    if not library.entries:
-        return "There are no questions", "No pack could be loaded: `kdquiz check` tells why."
-    asked = library.count(wish.filter)
-    if not asked:
-        return "No question matches", f"No question has all of this: {_in_words(wish.filter)}. Ask any question?"
-    seen = library.ids(replace(wish.filter, only=frozenset(cards)))
-    if len(seen) < asked:
-        return (
-            "Not ready for these yet",
-            "They build on questions that you have not seen; today's session asks those first. Ask these all the same?",
-        )
-    soonest = min(cards[question_id].due for question_id in seen)
-    return (
-        "Nothing is due",
-        f"You are up to date here: the next review comes {comes_back(soonest, now)}. Ask questions all the same?",
-    )
-
-
-def _in_words(wanted: Filter) -> str:
-    """`topic temperature; kind short or multi`."""
-    named = (("topic", wanted.topics), ("level", wanted.levels), ("kind", wanted.kinds))
-    return "; ".join(f"{name} {' or '.join(values)}" for name, values in named if values)
+def _state(drill_id: str, card: Card | None, tried: bool, learner: Learner) -> DrillState:
+    if drill_id in learner.resting and learner.standings[drill_id].suspended:
+        return DrillState.SUSPENDED
+    if card is None:
+        return DrillState.STARTED if tried else DrillState.NEW
+    due = is_due(card, learner.now, learner.today) and drill_id not in learner.resting
+    return DrillState.DUE if due else DrillState.RESTING

@@ -11,7 +11,7 @@ from textual.message import Message
 from kdquiz.library.filter import Filter
 from kdquiz.library.library import Library
 from kdquiz.sessions.selection import Wish
-from kdquiz.tui.messages import BrowseWanted, DrillWanted, HomeWanted, QuizWanted
+from kdquiz.tui.messages import BrowseWanted, DrillWanted, HomeWanted, PlanWanted, QuizWanted, StatsWanted
 from kdquiz.tui.widgets.prose import one_line, safe
 
 ABOUT = "Find a screen, topic or drill by name"
@@ -20,6 +20,8 @@ ABOUT = "Find a screen, topic or drill by name"
 def entries(library: Library) -> Iterator[tuple[str, str, Message]]:
     """Name, help and message of each; the palette reads markup, so titles are escaped."""
     yield "Home", "What is due, the lesson path, the drills", HomeWanted()
+    yield "Plan", "The interview date, the minutes a day, the chance of recall on the day", PlanWanted()
+    yield "Statistics", "What you did and remember, and fitting the schedule to you", StatsWanted()
     yield "Browse", "Every question: filter, search, read, edit", BrowseWanted()
     yield "Quiz: today's session", "What is due, then new questions", QuizWanted(Wish())
     for topic in library.topics.values():

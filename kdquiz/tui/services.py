@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING
 
 from kdquiz.library.library import Library
 from kdquiz.library.problems import Problem
-from kdquiz.memory.schedule import Schedule
+from kdquiz.memory.day import Calendar
 from kdquiz.store.store import Store
 
 if TYPE_CHECKING:
     from kdquiz.grading.client import Grader
     from kdquiz.library.compiled.refresh import LeftOut
     from kdquiz.library.load import Loaded
+    from kdquiz.store.recovery import Recovery
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +35,10 @@ class Services:
     reload: Callable[[], Loaded]
     """Opens the library again, as the content is now; the one before stays open."""
     store: Store
-    schedule: Schedule
+    calendar: Calendar
+    """Tells the learner's day."""
     clock: Callable[[], datetime]
     rng: random.Random
     grader: Callable[[], Grader]
+    recovery: Recovery | None = None
+    """What was recovered of a damaged database at the start."""

@@ -3,7 +3,7 @@
 Times that come in are UTC; days are told in the local zone of the machine.
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
 FULL, EMPTY = "█", "░"
@@ -55,6 +55,16 @@ def day(moment: datetime) -> str:
     """`24 November`, in local time."""
     local = moment.astimezone()
     return f"{local.day} {local:%B}"
+
+
+def date_words(when: date, today: date) -> str:
+    """`24 November`; with the year where it is another one: `3 January 2027`."""
+    return f"{when.day} {when:%B}" + (f" {when.year}" if when.year != today.year else "")
+
+
+def days_ahead(days: int) -> str:
+    """`today`, `tomorrow`, `in 21 days`."""
+    return ("today", "tomorrow")[days] if days < 2 else f"in {days} days"
 
 
 def comes_back(due: datetime, now: datetime) -> str:

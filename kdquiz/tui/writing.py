@@ -29,7 +29,7 @@ class WritingApp(App[None]):
     @on(messages.Answered)
     @on(messages.Rated)
     def _keep_review(self, event: messages.Answered | messages.Rated) -> None:
-        missed = partial(self._keeper.give_up_on, event.reviewed.log)
+        missed = partial(self._keeper.give_up_on, event.reviewed)
         self._write(self._keeper.review(event.reviewed), event, missed)
 
     @on(messages.TakenBack)
@@ -38,7 +38,18 @@ class WritingApp(App[None]):
 
     @on(messages.Attempted)
     def _keep_attempt(self, event: messages.Attempted) -> None:
-        self._write(self._keeper.attempt(event.recorded, self._services.clock()), event)
+        reviewed = event.recorded.reviewed
+        missed = None if reviewed is None else partial(self._keeper.give_up_on, reviewed)
+        self._write(self._keeper.attempt(event.recorded, self._services.clock()), event, missed)
+
+    @on(messages.Stood)
+    def _keep_standing(self, event: messages.Stood) -> None:
+        self._write(Job(lambda: self._services.store.stand(event.card_id, event.standing)), event)
+
+    @on(messages.GoalSet)
+    def _keep_goal(self, event: messages.GoalSet) -> None:
+        settings = event.goal.as_settings().items()
+        self._write(Job(*(partial(self._services.store.set_setting, *setting) for setting in settings)), event)
 
     @on(messages.DraftLeft)
     def _keep_last_draft(self, event: messages.DraftLeft) -> None:

@@ -2,10 +2,13 @@
 
 import asyncio
 
+import pytest
+
 from tests.bench import failures
 from tests.bench.measure import Quantity
 
 
+@pytest.mark.usefixtures("quick_zygotes")
 def test_kills_are_counted_and_nothing_is_left() -> None:
     heard: list[str] = []
     table = asyncio.run(failures.survive("zygote", 10, heard.append))

@@ -24,7 +24,7 @@ from tests.bench.mutants import (
 )
 from tests.bench.mutate import Mutant, mutants
 
-BUDGET = 100
+BUDGET = 50
 """How many mutants the suite grades, over all drills, beside those listed; the benchmark grades all, on more exams."""
 A, W, R, I = Verdict.ACCEPTED, Verdict.WRONG_ANSWER, Verdict.RUNTIME_ERROR, Verdict.INTERNAL_ERROR  # noqa: E741
 REASON = "It is the same."

@@ -8,7 +8,6 @@ import pytest
 
 from kdquiz.library.schema import SCHEMAS
 from kdquiz.memory.model import Rating, ReviewLog
-from kdquiz.memory.schedule import Schedule
 from kdquiz.store.store import Store
 from tests.authoring.test_check import SOUND_SHORT
 from tests.cli.conftest import Kdquiz
@@ -61,10 +60,10 @@ def pack(tmp_path: Path) -> Path:
 
 def record(home: Path, text: str, *by_hand: tuple[int, bool]) -> None:
     response = json.dumps({"response": "typed", "text": text, "overruled": by_hand})
-    now, schedule = datetime.now(UTC), Schedule()
+    now = datetime.now(UTC)
     log = ReviewLog(card_id="why-soften", rating=Rating.GOOD, reviewed_at=now, seconds=3.0, response=response)
-    with Store(home / "kdquiz.sqlite", schedule) as store:
-        store.record(schedule.review(store.cards().get(log.card_id), log.card_id, log.rating, now), log)
+    with Store(home / "kdquiz.sqlite") as store:
+        store.record(log)
 
 
 def test_an_empty_history_says_so(kdquiz: Kdquiz, pack: Path) -> None:

@@ -110,17 +110,19 @@ def test_a_data_folder_that_is_a_file(kdquiz: Kdquiz, home: Path) -> None:
     assert "KDQUIZ_HOME" in ran.err
 
 
+@pytest.mark.usefixtures("cold_start")
 def test_doctor_names_every_part(kdquiz: Kdquiz, home: Path) -> None:
     ran = kdquiz("doctor", "--json")
     rows = {row["name"]: row for row in map(json.loads, ran.lines)}
     assert ran.code == 0, rows
-    assert set(rows) == {"kdquiz", "packages", "content", "database", "free space", "grading", "protection"}
+    assert set(rows) == {"kdquiz", "packages", "content", "database", "backup", "free space", "grading", "protection"}
     assert str(home) in rows["database"]["detail"]
     assert "torch 2" in rows["packages"]["detail"]
     assert "protection. " in rows["protection"]["detail"]
     assert "own-session" in rows["protection"]["hint"]
 
 
+@pytest.mark.usefixtures("quick_zygotes")
 def test_doctor_says_what_is_broken(kdquiz: Kdquiz, home: Path) -> None:
     home.write_text("not a folder")
     ran = kdquiz("doctor")
@@ -150,6 +152,7 @@ def test_a_folder_of_packs_that_is_not_there_is_named(
     assert "~nobody-of-this-name:1:1: no such folder of packs" in ran.err
 
 
+@pytest.mark.usefixtures("quick_zygotes")
 def test_check_goes_on_after_a_drill_whose_code_ends_the_judge(kdquiz: Kdquiz, tmp_path: Path) -> None:
     for name in ("ends", "sound"):
         pack = write_pack(tmp_path / name, name)
@@ -165,6 +168,7 @@ def test_check_goes_on_after_a_drill_whose_code_ends_the_judge(kdquiz: Kdquiz, t
     assert ran.lines[2] == "1 problem in 4 files: 4 questions, 1 drill proved"
 
 
+@pytest.mark.usefixtures("quick_zygotes")
 def test_doctor_looks_at_the_disk_also_where_the_database_is_broken(kdquiz: Kdquiz, home: Path) -> None:
     home.mkdir()
     (home / "kdquiz.sqlite").write_text("no database")

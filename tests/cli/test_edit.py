@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from kdquiz.memory.model import Rating, ReviewLog
-from kdquiz.memory.schedule import Schedule
 from kdquiz.store.store import Store
 from tests.cli.terminal import Terminal
 
@@ -49,8 +48,8 @@ def test_a_typo_is_mended_and_what_was_learnt_is_kept(tmp_path: Path) -> None:
     editor.chmod(0o755)
     at = datetime.now(UTC) - timedelta(days=1)
     log = ReviewLog(card_id="highest-mountain", rating=Rating.EASY, reviewed_at=at, seconds=5.0)
-    with Store(home / "kdquiz.sqlite", Schedule()) as store:
-        store.record(Schedule().review(None, log.card_id, log.rating, at), log)
+    with Store(home / "kdquiz.sqlite") as store:
+        store.record(log)
     environment = {
         "KDQUIZ_HOME": str(home),
         "KDQUIZ_CONTENT": str(tmp_path / "content"),
@@ -75,5 +74,5 @@ def test_a_typo_is_mended_and_what_was_learnt_is_kept(tmp_path: Path) -> None:
         terminal.wait("Today's session")
         terminal.press("q")
         assert terminal.ended() == 0
-    with Store(home / "kdquiz.sqlite", Schedule()) as store:
+    with Store(home / "kdquiz.sqlite") as store:
         assert store.reviews() == [log]

@@ -1,4 +1,4 @@
-"""`kdquiz grade`, through the real processes."""
+"""`kdquiz grade`, through the real processes: in this one by zygotes that a nursery forks, in others all for real."""
 
 import io
 import json
@@ -30,6 +30,9 @@ NO_T_SQUARED = LESSON.format(t_squared="", hard="(1 - alpha)", soft="alpha")
 BOTH = LESSON.format(t_squared="", hard="alpha", soft="(1 - alpha)")
 
 FIELDS = {"file", "drill", "verdict", "checks", "diagnosis", "smallest_case", "seed", "elapsed_ms", "containment"}
+
+
+pytestmark = pytest.mark.usefixtures("quick_zygotes")
 
 
 @pytest.fixture

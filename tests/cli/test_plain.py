@@ -1,14 +1,15 @@
 """The quiz line by line, through the command line, with what a learner types on standard input."""
 
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from kdquiz.cli import group
-from kdquiz.memory.model import Rating
-from kdquiz.memory.schedule import Schedule
+from kdquiz.memory.day import Calendar
+from kdquiz.memory.model import Rating, ReviewLog, Standing
 from kdquiz.store.store import Store
 from tests.cli.conftest import Kdquiz
 from tests.library.test_load import TOPIC
@@ -28,7 +29,7 @@ def quiz(typed: str) -> Result:
 
 
 def ratings(home: Path) -> list[tuple[str, Rating]]:
-    with Store(home / "kdquiz.sqlite", Schedule()) as store:
+    with Store(home / "kdquiz.sqlite") as store:
         return [(log.card_id, log.rating) for log in store.reviews()]
 
 
@@ -73,7 +74,7 @@ def test_only_the_four_ratings_are_ratings(home: Path, typed: str) -> None:
 @pytest.mark.usefixtures("packs")
 def test_a_command_is_never_taken_for_an_answer(home: Path) -> None:
     ran = quiz(":undoo\na\n:skip\n:Quit\n:quit\n")
-    assert "There is no :undoo: the commands are :undo, :skip, :quit." in ran.output
+    assert "There is no :undoo: the commands are :undo, :skip, :bury" in ran.output
     assert "There is no :Quit" in ran.output
     assert "It is answered already; rate it." in ran.output
     assert len(ratings(home)) == 1
@@ -189,7 +190,7 @@ def test_a_point_is_overruled_and_that_is_kept(home: Path, after: tuple[str, ...
     assert told.count("Name one of the 2 points, such as :overrule 1.") == 2
     assert "point 2 ticked: Blue most of all\nRight now." in told
     assert "1 answered, 0 to repeat." in told
-    with Store(home / "kdquiz.sqlite", Schedule()) as store:
+    with Store(home / "kdquiz.sqlite") as store:
         (log,) = store.reviews()
     assert log.share == 1
     assert '"overruled": [[1, true]]' in log.response
@@ -220,3 +221,54 @@ def test_a_closed_standard_input_is_the_end_of_it(kdquiz: Kdquiz, monkeypatch: p
     ran = kdquiz("quiz", "--plain", "--topic", "alpha")
     assert ran.code == 0, ran.err
     assert "0 answered" in ran.out
+
+
+def standing(home: Path, card_id: str) -> Standing:
+    with Store(home / "kdquiz.sqlite") as store:
+        return store.standings().get(card_id, Standing())
+
+
+@pytest.mark.usefixtures("packs")
+def test_putting_aside_marking_and_taking_that_back(home: Path) -> None:
+    ran = quiz(":mark\n:suspend\n:undo\n:bury\n:mark\n:undo\n:quit\n")
+    assert ran.exit_code == 0, ran.output
+    assert "Not again today. :undo takes that back." in ran.output
+    assert ran.output.count("Marked.") == 2
+    assert "You marked it." in ran.output
+    assert "Not asked any more. Take that back with :undo, or later in the app." in ran.output
+    assert standing(home, "alpha-one").marked
+    assert standing(home, "alpha-one").buried_on is not None
+    assert standing(home, "alpha-two") == Standing()
+
+
+@pytest.mark.usefixtures("packs")
+def test_the_last_answer_is_rated_again(home: Path) -> None:
+    ran = quiz(":rerate\na\n:rerate 1\n2\n:rerate\n:rerate 4\n:undo\n:rerate3\n:quit now\n")
+    assert ran.exit_code == 0, ran.output
+    assert "There is no answer to rate again." in ran.output
+    assert "It is rated Hard: What is it? Type :rerate and 1 to 4." in ran.output
+    assert "Rated Easy now: What is it?" in ran.output
+    assert "Rated Good now: What is it?" in ran.output
+    assert ratings(home) == [("alpha-one", Rating.GOOD)]
+
+
+@pytest.mark.usefixtures("packs", "home")
+def test_help_tells_every_command() -> None:
+    told = quiz(":help\n:quit\n").output
+    assert ":rerate: rate your last answer again, such as :rerate 3" in told
+    assert ":suspend: ask it no more" in told
+
+
+@pytest.mark.usefixtures("home")
+def test_a_drill_that_is_due_is_told_and_the_questions_go_on(home: Path) -> None:
+    moment = datetime.now(UTC) - timedelta(days=30)
+    with Store(home / "kdquiz.sqlite") as store:
+        day = Calendar().day(moment)
+        store.record(
+            ReviewLog(card_id="distillation-loss", rating=Rating.GOOD, reviewed_at=moment, seconds=600.0, day=day)
+        )
+    ran = CliRunner().invoke(group, ["quiz", "--plain", "--seed", "1"], input=":bury\n" * 20)
+    told = " ".join(ran.output.split())
+    assert ran.exit_code == 0, ran.output
+    assert "This opens it: kdquiz drill distillation-loss " in told
+    assert "Question 1 of" in told

@@ -3,7 +3,6 @@
 import sys
 from pathlib import Path
 
-from kdquiz.memory.schedule import Schedule
 from kdquiz.store.store import Store
 from tests.cli.terminal import Terminal
 
@@ -17,7 +16,7 @@ def environment(home: Path) -> dict[str, str]:
 
 def kept(home: Path) -> list[str]:
     """The questions whose answers stand in the database."""
-    with Store(home / "kdquiz.sqlite", Schedule()) as store:
+    with Store(home / "kdquiz.sqlite") as store:
         return [log.card_id for log in store.reviews()]
 
 

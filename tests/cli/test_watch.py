@@ -14,7 +14,6 @@ from kdquiz.library.drill import Drill
 from kdquiz.library.folders import shipped_content
 from kdquiz.library.load import load_library
 from kdquiz.memory.model import Rating
-from kdquiz.memory.schedule import Schedule
 from kdquiz.store.store import Store
 from tests.cli.conftest import Kdquiz
 from tests.cli.terminal import Terminal
@@ -183,7 +182,7 @@ def test_a_sitting_beside_an_editor(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         terminal.wait("Your code is in distillation_loss.py")
         assert terminal.ended() == 0
     assert file.read_text() == drill.reference
-    with Store(tmp_path / "home" / "kdquiz.sqlite", Schedule()) as store:
+    with Store(tmp_path / "home" / "kdquiz.sqlite") as store:
         attempts = [(attempt.verdict, attempt.hints_used) for attempt in store.attempts(drill.id)]
         assert attempts == [("wrong-answer", 0), ("accepted", 1)]
         assert [log.rating for log in store.reviews(drill.id)] == [Rating.HARD]

@@ -77,6 +77,9 @@ SUBMISSIONS: dict[str, str | bytes] = {
 }
 
 
+pytestmark = pytest.mark.usefixtures("quick_zygotes")
+
+
 class TextFile(SingleFileSnapshotExtension):
     """One golden file a report."""
 

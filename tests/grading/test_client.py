@@ -34,7 +34,7 @@ async def grader() -> AsyncIterator[Grader]:
         yield grader
 
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.usefixtures("quick_zygotes")]
 
 
 def zygote_pid(grader: Grader) -> int:
@@ -211,6 +211,7 @@ async def test_a_judge_that_cannot_be_imported_says_why() -> None:
     assert "No module named 'tests.grading.no_such_judge'" in report.summary
 
 
+@pytest.mark.usefixtures("cold_start")
 async def test_after_closing_nobody_is_left_and_nothing_starts_again() -> None:
     grader = Grader(2, judge_module=TINY_JUDGE)
     assert not grader.ready
@@ -223,6 +224,7 @@ async def test_after_closing_nobody_is_left_and_nothing_starts_again() -> None:
         await grader.grade(submission())
 
 
+@pytest.mark.usefixtures("cold_start")
 async def test_closing_in_the_middle_of_a_start_ends_both() -> None:
     grader = Grader(judge_module=TINY_JUDGE)
     start = asyncio.create_task(grader.start())
@@ -235,6 +237,7 @@ async def test_closing_in_the_middle_of_a_start_ends_both() -> None:
         await start
 
 
+@pytest.mark.usefixtures("cold_start")
 async def test_a_start_that_is_cancelled_leaves_nobody() -> None:
     grader = Grader(judge_module=TINY_JUDGE)
     start = asyncio.create_task(grader.start())

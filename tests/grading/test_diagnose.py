@@ -126,7 +126,7 @@ def test_a_patch_that_puts_in_a_line_is_shown_where_it_begins() -> None:
     assert change.changed == "@torch.no_grad()\ndef weighted(x, w, k):"
 
 
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", range(2))
 def test_every_listed_mistake_of_the_distillation_loss_is_named_as_itself(seed: int) -> None:
     drill = distillation_loss()
     prepared = prepare(drill)

@@ -12,7 +12,7 @@ from kdquiz.grading.trusted import load
 from tests.grading.drills import LESSON, distillation_loss
 from tests.grading.solutions import SOLUTIONS
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.usefixtures("quick_zygotes")]
 
 KL = "F.kl_div(soft_student, soft_teacher, reduction='batchmean')"
 RESULT = "return total_loss"

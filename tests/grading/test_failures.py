@@ -32,7 +32,7 @@ from tests.grading.processes import (
 )
 from tests.grading.test_client import DRILL, GOOD, KILLS_ITSELF, judges_of, submission, zygote_pid
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.usefixtures("quick_zygotes")]
 
 SLEEPS = b"import time; time.sleep(60)"
 QUICK = Limits(cpu_seconds=1, wall_seconds=2.0)
@@ -127,6 +127,7 @@ async def test_a_runner_killed_by_somebody_else_is_run_again(grader: Grader) -> 
     assert (await grade).verdict is Verdict.ACCEPTED
 
 
+@pytest.mark.usefixtures("cold_start")
 @pytest.mark.parametrize("turns", [1, 5])
 async def test_a_zygote_killed_while_it_starts_says_that_memory_may_be_short(turns: int) -> None:
     grader = Grader(judge_module=TINY_JUDGE)
@@ -207,6 +208,7 @@ async def test_a_judge_that_is_stopped_is_ended_after_its_silence(grader: Grader
     assert await works(grader)
 
 
+@pytest.mark.usefixtures("cold_start")
 async def test_a_zygote_stopped_while_it_starts_is_given_up() -> None:
     grader = Grader(judge_module=TINY_JUDGE, start_seconds=0.3)
     start = asyncio.create_task(grader.start())
@@ -223,6 +225,7 @@ async def test_a_zygote_stopped_while_it_starts_is_given_up() -> None:
 # ---- refused ---------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("cold_start")
 async def test_an_app_that_may_open_no_file_says_what_to_do_and_loses_none() -> None:
     async with Grader(judge_module=TINY_JUDGE) as grader:
         held = await descriptors(grader)

@@ -22,6 +22,9 @@ sys.stdin.read()
 """
 
 
+pytestmark = pytest.mark.usefixtures("quick_zygotes")
+
+
 @pytest.fixture
 def own_lab() -> Iterator[Lab]:
     """A zygote for one test alone."""

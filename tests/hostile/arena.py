@@ -2,11 +2,12 @@
 
 Runs in the namespaces that `namespace.py` makes, with the app that `bait.py` installs there; imports kdquiz's app side.
 
-    stdin    the name of a row, or `misdeed NAME`, a line each
+    stdin    the name of a row, or `misdeed NAME`, or `honest`, a line each
     stdout   {"ready": seconds} once, then a line for each: {"verdict", "text", "harm": [...], "seconds"}
 
 `text` is the report as the learner reads it, and the same as JSON. Around each row the arena looks at everything that
-could be harmed, and grades an honest submission. After harm it is not used for another row.
+could be harmed; after every few, and when it is told `honest`, it grades an honest submission as well, which takes as
+long as a row. After harm it is not used for another row.
 """
 
 import importlib
@@ -30,6 +31,8 @@ from tests.hostile.row import HONEST, QUICK, Row
 
 DRILL = "distillation-loss"
 OURS = ("the namespace's first process", "the arena", "the zygote", "the judge")
+HONEST_EVERY = 8
+"""After so many rows comes an honest submission; where it is not accepted, it was one of them."""
 SETTLE_SECONDS = 3.0
 """How long a process may take to be gone after the report, on a busy machine."""
 
@@ -51,7 +54,10 @@ async def serve(laid: bait.Bait) -> None:
         _say({"ready": time.monotonic() - started})
         for line in sys.stdin:  # blocks the event loop, which has nothing else to do
             kind, _, name = line.strip().rpartition(" ")
-            _say(await arena.misdeed(name) if kind else await arena.row(name))
+            if name == "honest":
+                _say(await arena.honest())
+            else:
+                _say(await arena.misdeed(name) if kind else await arena.row(name))
 
 
 class LimitedGrader(Grader):
@@ -71,6 +77,8 @@ class Arena:
         self._rows = {row.name: row for row in all_rows()}
         self._drill = next(entry.drill for entry in read_pack(bait.PACK).drills if entry.drill.id == DRILL)
         self._containment: tuple[str, ...] = ()
+        self._since: list[str] = []
+        """The rows since an honest submission was accepted."""
         self._before: Look
 
     async def get_ready(self) -> None:
@@ -93,13 +101,20 @@ class Arena:
         if report.containment not in ((), self._containment):
             found.append(f"it ran with {report.containment}")
         found += self._harm_left()
-        found += await self._harm_afterwards()
+        self._since.append(name)
+        found += await self._harm_afterwards(honest=len(self._since) == HONEST_EVERY)
         return {
             "verdict": report.verdict.value,
             "text": text,
             "harm": list(dict.fromkeys(found)),
             "seconds": time.monotonic() - started,
         }
+
+    async def honest(self) -> Mapping[str, Any]:
+        """Grade an honest submission, after the last rows."""
+        started = time.monotonic()
+        found = await self._harm_afterwards(honest=True)
+        return {"verdict": "", "text": "", "harm": found, "seconds": time.monotonic() - started}
 
     async def misdeed(self, name: str) -> Mapping[str, Any]:
         """Do harm in place of a submission, look for it, and start from how things are then."""
@@ -108,7 +123,7 @@ class Arena:
         zygote = parents[os.getpid()]
         with MISDEEDS[name].do(zygote, parents[zygote]):
             found = self._harm_now()
-        found += await self._harm_afterwards()
+        found += await self._harm_afterwards(honest=True)
         await self.get_ready()
         return {"verdict": "", "text": "", "harm": found, "seconds": time.monotonic() - started}
 
@@ -119,14 +134,19 @@ class Arena:
     def _harm_now(self) -> list[str]:
         return harm(self._before, look(self._laid))
 
-    async def _harm_afterwards(self) -> list[str]:
-        """What the next learner would notice, and what has come late."""
+    async def _harm_afterwards(self, honest: bool) -> list[str]:
+        """What has come late; where it is time for an honest submission, what the next learner would notice too."""
         found = []
-        report = await self._grade(HONEST, QUICK)
-        if report.verdict is not Verdict.ACCEPTED:
-            found.append(f"an honest submission is not accepted any more:\n{_text(report)}")
-        elif report.containment != self._containment:
-            found.append(f"an honest submission is contained by {report.containment}, was {self._containment}")
+        if honest:
+            report = await self._grade(HONEST, QUICK)
+            after = f" after one of {', '.join(self._since)}" if self._since else ""
+            if report.verdict is not Verdict.ACCEPTED:
+                found.append(f"an honest submission is not accepted any more{after}:\n{_text(report)}")
+            elif report.containment != self._containment:
+                found.append(
+                    f"an honest submission is contained by {report.containment}, was {self._containment}{after}"
+                )
+            self._since.clear()
         self._settles()
         return found + self._harm_now()
 

@@ -52,7 +52,7 @@ class ArenaHandle:
             raise
 
     def ask(self, request: str) -> Mapping[str, Any]:
-        """What became of a row, or of `misdeed NAME`. Raises ArenaEndedError."""
+        """What became of a row, of `misdeed NAME`, or of `honest`. Raises ArenaEndedError."""
         assert self._process.stdin is not None
         try:
             self._process.stdin.write(f"{request}\n".encode())
@@ -140,7 +140,10 @@ class Arenas:
             self._running.pop(identity).close()
         return answer
 
-    def close(self) -> None:
-        """End them all."""
+    def close(self) -> list[str]:
+        """End them all; the harm that the last rows have done to an honest submission."""
+        found = []
         for arena in self._running.values():
+            found += arena.ask("honest")["harm"]
             arena.close()
+        return found

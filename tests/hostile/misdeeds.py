@@ -219,6 +219,6 @@ MISDEEDS = {
     "affinity": Misdeed(_pinned, r": its Cpus_allowed_list was"),
     "priority": Misdeed(_slowed, r": its priority was"),
     "stopped": Misdeed(_stopped, r"was alive.*, is stopped"),
-    "judge-starved": Misdeed(_starved, r"an honest submission is not accepted any more:\n.*internal-error"),
+    "judge-starved": Misdeed(_starved, r"an honest submission is not accepted any more.*:\n.*internal-error"),
     "judge-killed": Misdeed(_killed, r"process \d+ .*(has ended|is zombie)"),
 }

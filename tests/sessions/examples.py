@@ -1,5 +1,6 @@
 """A small library of values, and a clock that stands where it is put."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from kdquiz.library.drill import Drill, Mistake
@@ -10,9 +11,14 @@ from kdquiz.library.kinds.short import Point, Short
 from kdquiz.library.library import Library
 from kdquiz.library.model import Question, Topic
 from kdquiz.library.options import Option
+from kdquiz.memory.day import Calendar
+from kdquiz.memory.goal import Goal
+from kdquiz.memory.learner import Learner
+from kdquiz.memory.model import Standing
 from tests.libraries import library_of
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
+UTC_DAYS = Calendar(UTC)
 
 
 def after(seconds: float) -> datetime:
@@ -20,15 +26,14 @@ def after(seconds: float) -> datetime:
     return NOON + timedelta(seconds=seconds)
 
 
-def flashcard(name: str = "card", needs: tuple[str, ...] = ()) -> Flashcard:
-    return Flashcard(id=name, kind="flashcard", ask="What?", answer="That.", source="A paper", needs=needs)
+def flashcard(name: str = "card", needs: tuple[str, ...] = (), then: tuple[str, ...] = ()) -> Flashcard:
+    return Flashcard(id=name, kind="flashcard", ask="What?", answer="That.", source="A paper", needs=needs, then=then)
 
 
-def choice(name: str = "pick") -> Choice:
+def choice(name: str = "pick", then: tuple[str, ...] = ()) -> Choice:
     wrong = (Option(wrong="too high", because="You took T for T²."), Option(wrong="too low", because="You forgot T."))
-    return Choice(
-        id=name, kind="choice", ask="How much?", options=(Option(right="just right"), *wrong), source="A paper"
-    )
+    options = (Option(right="just right"), *wrong)
+    return Choice(id=name, kind="choice", ask="How much?", options=options, source="A paper", then=then)
 
 
 def short(name: str = "why") -> Short:
@@ -36,9 +41,20 @@ def short(name: str = "why") -> Short:
     return Short(id=name, kind="short", ask="Why?", answer="Peaked, hides.", points=points, source="A paper")
 
 
-def library(*questions: Question, topic: str = "alpha") -> Library:
+def library(*questions: Question, topic: str = "alpha", drills: Sequence[Drill] = ()) -> Library:
     """A library of one topic."""
-    return library_of(questions, topic=Topic(id=topic, title=topic.title()))
+    return library_of(questions, topic=Topic(id=topic, title=topic.title()), drills=drills)
+
+
+def learner(*known: str, goal: Goal | None = None, **standings: Standing) -> Learner:
+    """Who has seen `known`, at noon in UTC."""
+    return Learner(
+        now=NOON,
+        today=UTC_DAYS.day(NOON),
+        known=frozenset(known),
+        standings=standings,
+        goal=goal or Goal(),
+    )
 
 
 def drill() -> Drill:

@@ -8,7 +8,7 @@ from kdquiz.grading.report import Diagnosis, Report, Verdict
 from kdquiz.memory.model import Rating
 from kdquiz.memory.schedule import Schedule
 from kdquiz.sessions.drill import DrillPhase, DrillSession
-from tests.sessions.examples import NOON, after, drill
+from tests.sessions.examples import NOON, UTC_DAYS, after, drill
 
 ACCEPTED = Report(drill="double", verdict=Verdict.ACCEPTED, summary="Accepted.")
 WRONG = Report(
@@ -21,7 +21,7 @@ FAULT = Report(drill="double", verdict=Verdict.INTERNAL_ERROR, summary="Ours.")
 
 
 def session() -> DrillSession:
-    return DrillSession(drill(), None, Schedule(), NOON)
+    return DrillSession(drill(), None, Schedule(), NOON, UTC_DAYS)
 
 
 def test_solved_at_once_is_easy_and_shows_the_reference() -> None:
@@ -68,7 +68,9 @@ def test_a_diagnosis_makes_its_card_due_and_settles_nothing() -> None:
     sitting.submit("")
     recorded = sitting.record(WRONG, after(1))
     assert recorded.make_due == ("why",)
+    assert recorded.attempt.misconceptions == ("Three times.",)
     assert recorded.reviewed is None
+    assert sitting.settled is None
     assert sitting.view().phase is DrillPhase.WRITING
     assert sitting.view().attempts == 1
 
@@ -96,6 +98,8 @@ def test_a_second_solve_is_not_a_second_review() -> None:
     sitting = session()
     sitting.submit("")
     sitting.record(ACCEPTED, after(60))
+    assert sitting.settled is not None
+    assert sitting.settled.log.rating is Rating.EASY
     sitting.submit("")
     assert sitting.record(ACCEPTED, after(70)).reviewed is None
     assert sitting.give_up(after(80)) is None

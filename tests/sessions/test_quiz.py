@@ -1,25 +1,17 @@
-"""The rules of a quiz, without a terminal: what is recorded when, requeueing, overruling, undo."""
+"""The rules of a quiz, without a terminal: what is recorded when, what it costs in time, overruling, undo."""
 
 import json
 import random
+from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from kdquiz.library.model import Question
-from kdquiz.marking.model import Chosen, Outcome, Recalled, Response, Typed
-from kdquiz.memory.model import Card, Rating, ReviewLog
-from kdquiz.memory.schedule import Schedule
-from kdquiz.sessions.quiz import Phase, QuizSession, Reviewed
+from kdquiz.marking.model import Chosen, Outcome, Recalled, Typed
+from kdquiz.memory.model import Card, Rating
+from kdquiz.sessions.changes import Withdrawn
+from kdquiz.sessions.view import Phase
 from tests.sessions.examples import NOON, after, choice, flashcard, library, short
-
-RIGHT, WRONG = Chosen(frozenset({0})), Chosen(frozenset({1}))
-
-
-def session(*questions: Question, cards: dict[str, Card] | None = None, seed: int = 1) -> QuizSession:
-    entries = library(*questions).entries
-    return QuizSession(tuple(entries), entries, cards or {}, Schedule(), random.Random(seed), NOON)
+from tests.sessions.sitting import RIGHT, WRONG, reviewed_before, session
 
 
 def test_a_marked_answer_is_recorded_at_once_with_the_suggested_rating() -> None:
@@ -109,9 +101,9 @@ def test_undo_takes_back_one_answer_at_a_time() -> None:
     second = quiz.answer(WRONG, after(40))
     assert first is not None
     assert second is not None
-    assert quiz.undo(after(50)) == second.log
+    assert quiz.undo(after(50)) == Withdrawn(log=second.log)
     assert quiz.view(after(50)).phase is Phase.ASKING
-    assert quiz.undo(after(60)) == first.log
+    assert quiz.undo(after(60)) == Withdrawn(log=first.log)
     view = quiz.view(after(60))
     assert view.entry is not None
     assert (view.entry.question.id, view.can_undo, view.ratings) == ("a", False, ())
@@ -153,36 +145,117 @@ def test_a_clock_set_back_gives_no_negative_time() -> None:
     assert reviewed.log.rating is Rating.GOOD  # a time that says nothing is not a quick one
 
 
-@settings(max_examples=60, deadline=None)
-@given(st.lists(st.sampled_from(["right", "wrong", "rate", "again", "undo", "skip"]), max_size=40), st.integers(0, 9))
-def test_the_store_can_follow_whatever_is_pressed(steps: list[str], seed: int) -> None:
-    """Whatever keys are pressed, keeping what is handed back leaves exactly the reviews that the session counts."""
-    quiz = session(choice("a"), flashcard("b"), choice("c"), seed=seed)
-    kept: list[ReviewLog] = []
+def test_the_seconds_are_those_until_the_reveal_however_late_it_is_rated() -> None:
+    quiz = session(choice("a"), choice("b"))
+    first = quiz.answer(RIGHT, after(20))
+    assert first is not None
+    assert first.log.seconds == 20
+    late = after(3600)
+    assert quiz.view(late).thinking(late) == 20
+    rated = quiz.rate(Rating.HARD, late)
+    assert rated is not None
+    assert (rated.log.seconds, rated.log.reviewed_at) == (20, after(20))
+    again = quiz.rerate(Rating.EASY, after(9999))
+    assert again is not None
+    assert (again.log.seconds, again.log.reviewed_at) == (20, after(20))
+    assert quiz.view(late).asked_at == late, "the next one is asked once this is rated"
 
-    def keep(reviewed: Reviewed | None) -> None:
-        if reviewed:
-            if reviewed.replaces:
-                kept.remove(reviewed.replaces)
-            kept.append(reviewed.log)
 
-    for second, step in enumerate(steps, 1):
-        now = after(second)
-        view = quiz.view(now)
-        if step == "undo":
-            log = quiz.undo(now)
-            if log:
-                kept.remove(log)
-        elif view.phase is Phase.ASKING and view.entry:
-            response: Response = RIGHT if step == "right" else WRONG
-            if step == "skip":
-                quiz.skip(now)
-            else:
-                keep(quiz.answer(Recalled() if view.entry.question.kind == "flashcard" else response, now))
-        elif view.phase is Phase.REVEALED:
-            keep(quiz.rate(Rating.AGAIN if step == "again" else None, now))
-    view = quiz.view(after(99))
-    counted = list(view.ratings)
-    if view.phase is Phase.REVEALED and view.entry and view.suggested:
-        counted.append((view.entry.question.id, view.suggested))
-    assert [(log.card_id, log.rating) for log in kept] == counted
+def test_time_under_a_dialog_is_not_thinking_time() -> None:
+    quiz = session(choice("a"), choice("b"))
+    quiz.pause(after(10))
+    quiz.pause(after(20))  # a dialog over a dialog
+    view = quiz.view(after(500))
+    assert view.thinking(after(500)) == 10, "the clock stands"
+    quiz.resume(after(510))
+    quiz.resume(after(520))
+    assert quiz.view(after(515)).thinking(after(515)) == 15
+    answered = quiz.answer(RIGHT, after(530))
+    assert answered is not None
+    assert answered.log.seconds == 30
+
+
+def test_what_is_asked_or_answered_under_a_dialog_takes_no_time_of_it() -> None:
+    quiz = session(choice("a"), choice("b"))
+    quiz.pause(after(10))
+    quiz.skip(after(60))  # it was asked whether to
+    quiz.resume(after(61))
+    assert quiz.view(after(65)).thinking(after(65)) == 4
+    quiz.pause(after(70))
+    answered = quiz.answer(RIGHT, after(90))
+    assert answered is not None
+    assert answered.log.seconds == 9
+    quiz.resume(after(95))
+    assert quiz.view(after(95)).seconds == 9
+
+
+def test_a_clock_set_back_under_a_dialog_loses_nothing() -> None:
+    quiz = session(choice())
+    quiz.pause(after(10))
+    quiz.resume(after(-3600))
+    answered = quiz.answer(RIGHT, after(20))
+    assert answered is not None
+    assert answered.log.seconds == 20
+
+
+def test_the_log_keeps_the_misconceptions_of_a_wrong_answer_alone() -> None:
+    wrong = session(choice()).answer(WRONG, after(20))
+    right = session(choice()).answer(RIGHT, after(20))
+    unknown = session(choice()).answer(Chosen(frozenset()), after(20))
+    assert wrong is not None
+    assert right is not None
+    assert unknown is not None
+    assert wrong.log.misconceptions == ("You took T for T².",)
+    assert right.log.misconceptions == unknown.log.misconceptions == ()
+
+
+def test_the_chance_predicted_is_kept_for_a_review_of_another_day() -> None:
+    quiz = session(choice(), cards=reviewed_before("pick", days=30))
+    answered = quiz.answer(RIGHT, after(20))
+    assert answered is not None
+    assert answered.log.recall is not None
+    assert 0 < answered.log.recall < 1
+    new = session(choice()).answer(RIGHT, after(20))
+    assert new is not None
+    assert new.log.recall is None
+
+
+def test_cards_are_looked_up_when_they_are_needed_and_one_that_cannot_be_is_asked_for_again() -> None:
+    asked: list[str] = []
+    cards = reviewed_before("a", days=30)
+    readable: list[bool] = []
+
+    def past(card_id: str) -> Card | None:
+        asked.append(card_id)
+        return cards.get(card_id) if readable else None
+
+    quiz = session(choice("a"), choice("b"), known=("a",), past=past)
+    assert asked == []
+    first = quiz.answer(RIGHT, after(20))
+    assert first is not None
+    assert first.log.recall is None, "the session goes on"
+    quiz.undo(after(21))
+    readable.append(True)
+    second = quiz.answer(RIGHT, after(40))
+    assert second is not None
+    assert second.log.recall is not None
+    assert set(asked) == {"a"}
+
+
+def test_an_edited_question_is_asked_as_it_is_now() -> None:
+    quiz = session(choice("a"), choice("b"))
+    order = quiz.view(NOON).order
+    edited = replace(choice("a"), ask="How much now?")
+    quiz.look_up_in(library(edited, choice("b")), after(5))
+    view = quiz.view(after(5))
+    assert view.question == edited
+    assert view.order == order
+    assert view.thinking(after(5)) == 5
+    quiz.answer(RIGHT, after(10))
+    quiz.rate(None, after(11))
+    quiz.look_up_in(library(replace(edited, ask="And now?")), after(12))
+    assert quiz.view(after(12)).phase is Phase.DONE, "the open one is gone"
+    quiz.undo(after(13))
+    asked = quiz.view(after(13)).question
+    assert asked is not None
+    assert asked.title == "And now?"

@@ -22,7 +22,7 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def store(path: Path) -> Iterator[Store]:
-    with Store(path, SCHEDULE) as opened:
+    with Store(path) as opened:
         yield opened
 
 
@@ -33,6 +33,5 @@ def log_of(card_id: str = "why", rating: Rating = Rating.GOOD, minutes: float = 
 
 
 def answer(store: Store, log: ReviewLog, replaces: ReviewLog | None = None) -> Card:
-    """Record a review as a session does: with the card that it worked out of what it had read."""
-    before = store.cards().get(log.card_id) if replaces is None else None
-    return store.record(SCHEDULE.review(before, log.card_id, log.rating, log.reviewed_at), log, replaces)
+    """Record a review as a session does."""
+    return store.record(log, replaces)

@@ -11,15 +11,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from kdquiz.memory.model import Rating, ReviewLog
-from kdquiz.memory.schedule import Schedule
 from kdquiz.store.store import Store
 
 
 def main() -> None:
     database, name, count = sys.argv[1:]
-    schedule, start = Schedule(), datetime(2026, 3, 1, tzinfo=UTC)
+    start = datetime(2026, 3, 1, tzinfo=UTC)
     sys.stdin.readline()
-    with Store(Path(database), schedule) as store:
+    with Store(Path(database)) as store:
         for number in itertools.islice(itertools.count(), int(count)):
             card_id = f"card-{number % 3}"
             rating = list(Rating)[number % 4]
@@ -30,7 +29,7 @@ def main() -> None:
                 seconds=1.0,
                 response=f"{name} {number}",
             )
-            store.record(schedule.review(store.cards().get(card_id), card_id, rating, log.reviewed_at), log)
+            store.record(log)
             print(log.response, flush=True)  # noqa: T201
 
 

@@ -7,7 +7,6 @@ import sys
 from pathlib import Path
 
 from kdquiz.store.store import Store
-from tests.store.conftest import SCHEDULE
 
 KILLS = 20
 
@@ -37,7 +36,7 @@ def test_a_kill_loses_nothing_that_was_acknowledged(path: Path) -> None:
         running.send_signal(signal.SIGKILL)
         acknowledged += running.stdout.read().splitlines()  # not communicate(): it would skip what readline() buffered
         running.communicate()
-        with Store(path, SCHEDULE) as store:
+        with Store(path) as store:
             kept = [log.response for log in store.reviews()]
             assert store.verify() == []
         assert set(acknowledged) <= set(kept)
@@ -54,7 +53,7 @@ def test_two_processes_at_once_lose_and_double_nothing(path: Path) -> None:
         begin(process)
     printed = [process.communicate()[0].splitlines() for process in processes]
     assert [process.returncode for process in processes] == [0, 0]
-    with Store(path, SCHEDULE) as store:
+    with Store(path) as store:
         kept = [log.response for log in store.reviews()]
         assert store.verify() == []
         assert sum(card.reviews for card in store.cards().values()) == 2 * count

@@ -9,8 +9,9 @@ import pytest
 
 from kdquiz.errors import StoreError
 from kdquiz.store import migrate
+from kdquiz.store.files import APPLICATION_ID
 from kdquiz.store.store import Store
-from tests.store.conftest import SCHEDULE, answer, log_of
+from tests.store.conftest import answer, log_of
 
 NEXT = """
 ALTER TABLE setting ADD COLUMN note TEXT;
@@ -21,8 +22,8 @@ CREATE TRIGGER setting_is_kept BEFORE DELETE ON setting
 
 @pytest.fixture
 def older(path: Path) -> Iterator[sqlite3.Connection]:
-    """The database as the first migration makes it, with a review in it."""
-    with Store(path, SCHEDULE) as store:
+    """A database of the current version with a review in it, older than the scripts that a test adds."""
+    with Store(path) as store:
         answer(store, log_of())
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         yield connection
@@ -43,19 +44,22 @@ def test_the_scripts_are_numbered_and_counted() -> None:
 def test_a_new_database_is_of_the_current_version_and_needs_no_copy(store: Store, path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection:
         assert version(connection) == migrate.CURRENT_VERSION
-        assert connection.execute("PRAGMA application_id").fetchone() == (migrate.APPLICATION_ID,)
+        assert connection.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)
     assert list(path.parent.glob("*version*")) == []
 
 
 def test_an_older_database_is_copied_and_then_migrated(older: sqlite3.Connection, path: Path) -> None:
     first = migrate.scripts()
-    migrate.migrate(older, path, [*first, NEXT, "CREATE TABLE third (x INTEGER) STRICT;"])
+    rebuilt: list[int] = []
+    added = [NEXT, "CREATE TABLE third (x INTEGER) STRICT;"]
+    migrate.migrate(older, path, [*first, *added], lambda: rebuilt.append(version(older)))
+    assert rebuilt == [len(first) + 2]
     assert version(older) == len(first) + 2
     assert older.execute("SELECT count(*) FROM review").fetchone() == (1,)
     assert older.execute("SELECT count(note) FROM setting").fetchone() == (0,)
     copies = list(path.parent.glob("*.version-*"))
-    assert [copy.name for copy in copies] == ["kdquiz.sqlite.version-1"]
-    with Store(copies[0], SCHEDULE) as copy:
+    assert [copy.name for copy in copies] == [f"kdquiz.sqlite.version-{len(first)}"]
+    with Store(copies[0]) as copy:
         assert copy.reviews() == [log_of()]
         assert copy.verify() == []
 
@@ -63,10 +67,10 @@ def test_an_older_database_is_copied_and_then_migrated(older: sqlite3.Connection
 def test_a_migration_that_fails_leaves_the_older_database(older: sqlite3.Connection, path: Path) -> None:
     broken = NEXT + "INSERT INTO nowhere VALUES (1);"
     with pytest.raises(sqlite3.OperationalError, match="nowhere"):
-        migrate.migrate(older, path, [*migrate.scripts(), broken])
+        migrate.migrate(older, path, [*migrate.scripts(), broken], list)
     assert version(older) == migrate.CURRENT_VERSION
     assert "note" not in [row[1] for row in older.execute("PRAGMA table_info(setting)")]
-    migrate.migrate(older, path, [*migrate.scripts(), NEXT])
+    migrate.migrate(older, path, [*migrate.scripts(), NEXT], list)
     assert version(older) == migrate.CURRENT_VERSION + 1
 
 
@@ -78,9 +82,10 @@ def test_a_script_that_ends_within_a_statement_is_refused() -> None:
 def test_a_newer_database_is_refused_and_left_as_it_is(older: sqlite3.Connection, path: Path) -> None:
     older.execute("PRAGMA user_version = 99")
     with pytest.raises(StoreError) as refused:
-        Store(path, SCHEDULE)
+        Store(path)
     assert refused.value.message == (
-        f"The database {path} was written by a newer kdquiz (its format is 99, this program knows 1)."
+        f"The database {path} was written by a newer kdquiz "
+        f"(its format is 99, this program knows {migrate.CURRENT_VERSION})."
     )
     assert refused.value.hint == "Upgrade kdquiz, or set KDQUIZ_HOME to another folder."
     assert version(older) == 99
@@ -94,6 +99,6 @@ def test_a_database_of_another_program_is_refused_and_left_as_it_is(tmp_path: Pa
         theirs.execute(f"PRAGMA user_version = {number}")
     before = path.read_bytes()
     with pytest.raises(StoreError, match="is a database of another program") as refused:
-        Store(path, SCHEDULE)
+        Store(path)
     assert "KDQUIZ_HOME" in refused.value.hint
     assert path.read_bytes() == before

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from kdquiz.memory.model import Rating, ReviewLog
-from kdquiz.memory.schedule import Schedule
 from kdquiz.store.store import Store
 from kdquiz.tui.dialogs.chooser import Chooser
 from kdquiz.tui.screens.browse import BrowseScreen
@@ -50,6 +49,4 @@ async def choose(desk: Desk, key: str, typed: str) -> None:
 
 def review(store: Store, question_id: str, days_ago: float, rating: Rating = Rating.EASY) -> None:
     at = NOON - timedelta(days=days_ago)
-    log = ReviewLog(card_id=question_id, rating=rating, reviewed_at=at, seconds=5.0)
-    before = store.cards().get(question_id)
-    store.record(Schedule().review(before, question_id, rating, at), log)
+    store.record(ReviewLog(card_id=question_id, rating=rating, reviewed_at=at, seconds=5.0))

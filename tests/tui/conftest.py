@@ -1,20 +1,24 @@
 """The app over a real store in a folder of its own, with a clock that stands and a cursor that does not blink."""
 
+import asyncio
 import random
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
+from datetime import UTC
 from functools import partial
 from pathlib import Path
 
 import pytest
+import textual.app
+import textual.constants
 from textual.widgets import Input, TextArea
 
 from kdquiz.grading.client import Grader
 from kdquiz.library.library import Library
 from kdquiz.library.load import Loaded
 from kdquiz.library.problems import Problem
-from kdquiz.memory.schedule import Schedule
+from kdquiz.memory.day import Calendar
 from kdquiz.store.store import Store
 from kdquiz.tui.app import KdquizApp
 from kdquiz.tui.services import Services
@@ -28,15 +32,23 @@ CONTENT = library(*QUESTIONS)
 
 @pytest.fixture(autouse=True)
 def _still(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Days are told in UTC, and cursors do not blink."""
+    """Days are told in UTC; cursors do not blink, and nothing glides. After a key, only messages are waited for."""
     monkeypatch.setenv("TZ", "UTC")
     monkeypatch.delenv("NO_COLOR", raising=False)
     time.tzset()
     monkeypatch.setattr(TextArea, "cursor_blink", False)
     monkeypatch.setattr(Input, "cursor_blink", False)
+    monkeypatch.setattr(textual.constants, "TEXTUAL_ANIMATIONS", "none")
+    monkeypatch.setattr(textual.app, "wait_for_idle", _give_way)
     yield
     monkeypatch.undo()
     time.tzset()
+
+
+async def _give_way(_: float) -> None:
+    """In place of Textual's wait after each key, twice 20 ms at least, until the processor has little to do: that says
+    nothing of the app, and `settled` waits for what does."""
+    await asyncio.sleep(0)
 
 
 @pytest.fixture
@@ -58,7 +70,7 @@ def services(
         problems=problems,
         reload=reload or (lambda: Loaded(content, problems)),
         store=store,
-        schedule=Schedule(),
+        calendar=Calendar(UTC),
         clock=clock,
         rng=random.Random(3),
         grader=lambda: grader or PreparedGrader(),
@@ -67,7 +79,7 @@ def services(
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    with Store(tmp_path / "kdquiz.sqlite", Schedule(), patience=0.01) as opened:
+    with Store(tmp_path / "kdquiz.sqlite", patience=0.01) as opened:
         yield opened
 
 

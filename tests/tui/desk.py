@@ -25,9 +25,12 @@ HOPS = 6
 
 
 async def settled(pilot: Pilot[None]) -> None:
-    """Wait until every widget has seen to its messages, and to those that came of them; however busy the machine is."""
+    """Wait until every widget has seen to its messages, and to those that came of them, and nothing moves by itself;
+    however busy the machine is."""
     for _ in range(HOPS):
         await pilot.pause(0)
+    await pilot.app.animator.wait_until_complete()
+    await pilot.pause(0)
 
 
 @dataclass

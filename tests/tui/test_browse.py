@@ -1,17 +1,21 @@
 """Browse: the list and its cursor, search, filters, the answer, practising."""
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
 
 from kdquiz.library.filter import EVERYTHING, Filter
 from kdquiz.library.library import Library
-from kdquiz.memory.model import Rating
+from kdquiz.memory.day import Calendar
+from kdquiz.memory.model import Rating, Standing
 from kdquiz.store.store import Store
 from kdquiz.tui import messages
 from kdquiz.tui.browsing import PAGE, Asked
 from kdquiz.tui.dialogs.chooser import Chooser
+from kdquiz.tui.dialogs.confirm import FaultScreen
 from kdquiz.tui.dialogs.help import HelpScreen
 from kdquiz.tui.screens.browse import BrowseScreen
 from kdquiz.tui.screens.home import HomeScreen
@@ -21,10 +25,11 @@ from kdquiz.tui.widgets.line_list import LineList
 from kdquiz.tui.widgets.search_line import SearchLine
 from tests.libraries import library_of
 from tests.tui.browsing import at_cursor, choose, list_of, review, screen, search, until
-from tests.tui.desk import SitDown, settled
+from tests.tui.desk import NOON, SitDown, settled
 from tests.tui.examples import CHOICE, FLASHCARD, MARKUP, MULTI, QUESTIONS, SHORT, library
 
 ROWS = 20_000
+TODAY = Calendar().day(NOON)
 
 
 # ---- the ways there and back -------------------------------------------------------------------------------
@@ -96,7 +101,7 @@ async def test_a_row_says_what_a_question_is_and_where_the_learner_stands(sit_do
         rows = [line.split() for line in desk.text.splitlines()[5:9]]
         assert [row[-1] for row in rows[:2]] == ["due", "new"]
         assert rows[2][-3] == "!"
-        assert rows[0][-4:-1] == ["choice", "core", "temperature"]
+        assert rows[0][-3:-1] == ["choice", "core"]
         assert "first-argument · Temperature · core · choice" in desk.text
 
 
@@ -232,6 +237,57 @@ async def test_the_next_question_is_hidden_again(sit_down: SitDown) -> None:
         assert "✓" not in desk.text
         await desk.press("up")
         assert "so peaked" not in desk.text
+
+
+# ---- what the learner decides ------------------------------------------------------------------------------
+
+
+async def test_one_key_each_suspends_buries_and_marks_and_undo_takes_it_back(sit_down: SitDown, store: Store) -> None:
+    async with sit_down() as desk:
+        await desk.press("b")
+        assert "u Undo" not in desk.text
+        await desk.press("at")
+        assert at_cursor(desk).endswith("suspended")
+        assert "@ asks it again" in desk.text
+        await desk.press("down", "minus", "asterisk")
+        assert at_cursor(desk).endswith("* buried")
+        standing = Standing(buried_on=TODAY, marked=True)
+        assert store.standings() == {CHOICE.id: Standing(suspended=True), SHORT.id: standing}
+        await desk.press("u")
+        assert at_cursor(desk).endswith(" buried")
+        await desk.press("minus")  # the same key takes it back, too
+        assert at_cursor(desk).endswith("new")
+        await desk.press("u", "u", "u")
+        assert CHOICE.ask.split()[1] in at_cursor(desk)
+        assert set(store.standings().values()) == {Standing()}
+        assert "u Undo" not in desk.text
+
+
+async def test_what_was_suspended_is_found_and_asked_again(sit_down: SitDown, store: Store) -> None:
+    store.stand(SHORT.id, Standing(suspended=True))
+    async with sit_down() as desk:
+        assert "1 suspended" in desk.text
+        await desk.press("down", "down", "enter")  # the row that says so leads there
+        assert screen(desk).asked == Asked(state="suspended")
+        assert "1 of 4 questions" in desk.text
+        await desk.press("at")
+        assert "0 of 4 questions" in desk.text
+        await desk.press("at", "minus", "asterisk", "escape")  # nothing is at the cursor
+        assert isinstance(desk.app.screen, HomeScreen)
+        assert "suspended" not in desk.text
+
+
+async def test_what_cannot_be_kept_is_not_shown_as_kept(sit_down: SitDown, store: Store) -> None:
+    async with sit_down() as desk:
+        await desk.press("b")
+        with closing(sqlite3.connect(store.path, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            await desk.press("at")
+            assert isinstance(desk.app.screen, FaultScreen)
+            other.execute("ROLLBACK")
+        await desk.press("n")
+        assert at_cursor(desk).endswith("new")
+        assert "u Undo" not in desk.text
 
 
 # ---- search ------------------------------------------------------------------------------------------------

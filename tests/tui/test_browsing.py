@@ -2,17 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 import pytest
 
 from kdquiz.library.filter import EVERYTHING, Filter
 from kdquiz.library.library import Library
 from kdquiz.library.model import Question
-from kdquiz.memory.model import Card, Rating
+from kdquiz.memory.day import Calendar
+from kdquiz.memory.model import Card, Rating, ReviewLog, Standing
 from kdquiz.memory.schedule import Schedule
 from kdquiz.tui import browsing
-from kdquiz.tui.browsing import PRACTICE, Asked, Facet, Found, Learnt, Shelf
+from kdquiz.tui.browsing import PRACTICE, Asked, Facet, Found, Learnt, Shelf, State
 from kdquiz.tui.facets import offers, tally
 from kdquiz.tui.widgets.preview import layout
 from kdquiz.tui.widgets.question_row import question_row
@@ -23,12 +24,16 @@ from tests.tui.questions import CLOZE, NUMERIC, ORDER, PREDICT
 
 CONTENT = library(CHOICE, SHORT, MULTI, FLASHCARD)
 SCHEDULE = Schedule()
+CALENDAR = Calendar(UTC)
+TODAY = CALENDAR.day(NOON)
 
 
 def card(question_id: str, *ratings: tuple[float, Rating]) -> Card:
     made: Card | None = None
     for days_ago, rating in ratings:
-        made = SCHEDULE.review(made, question_id, rating, NOON - timedelta(days=days_ago))
+        at = NOON - timedelta(days=days_ago)
+        log = ReviewLog(card_id=question_id, rating=rating, reviewed_at=at, seconds=5.0, day=CALENDAR.day(at))
+        made = SCHEDULE.review(made, log)
     assert made is not None
     return made
 
@@ -43,8 +48,18 @@ CARDS = {
 }
 
 
-def shelf(content: Library = CONTENT, cards: Mapping[str, Card] = CARDS, made_due: tuple[str, ...] = ()) -> Shelf:
-    return Shelf(library=content, learnt=Learnt(cards=cards, made_due=frozenset(made_due), now=NOON))
+NOTHING_DECIDED: Mapping[str, Standing] = {}
+NONE = {state.value: 0 for state in State}
+
+
+def shelf(
+    content: Library = CONTENT,
+    cards: Mapping[str, Card] = CARDS,
+    made_due: tuple[str, ...] = (),
+    standings: Mapping[str, Standing] = NOTHING_DECIDED,
+) -> Shelf:
+    learnt = Learnt(cards=cards, made_due=frozenset(made_due), now=NOON, today=TODAY, standings=standings)
+    return Shelf(library=content, learnt=learnt)
 
 
 def found(asked: Asked, on: Shelf | None = None) -> list[str]:
@@ -92,6 +107,48 @@ def test_the_learner_reads_when_a_question_comes_back() -> None:
     assert [told(question.id) for question in (CHOICE, MULTI, FLASHCARD)] == ["due", "due", "new"]
     assert told("double") == "7 d"
     assert told(SHORT.id).startswith("! ")
+
+
+ASIDE = {
+    CHOICE.id: Standing(suspended=True),
+    SHORT.id: Standing(marked=True),
+    MULTI.id: Standing(buried_on=TODAY, marked=True),
+    FLASHCARD.id: Standing(buried_on=TODAY - 1),
+}
+
+
+@pytest.mark.parametrize(
+    ("state", "ids"),
+    [
+        ("suspended", [CHOICE.id]),
+        ("buried", [MULTI.id]),
+        ("marked", [SHORT.id, MULTI.id]),
+        ("due", []),
+        ("resting", [SHORT.id]),
+        ("new", [FLASHCARD.id]),
+        ("leech", []),
+    ],
+)
+def test_what_was_put_aside_is_neither_new_nor_due_nor_resting(state: str, ids: list[str]) -> None:
+    assert found(Asked(state=state), shelf(standings=ASIDE)) == ids
+
+
+def test_the_learner_reads_what_they_decided() -> None:
+    learnt = shelf(standings=ASIDE).learnt
+    assert [learnt.told(each.id) for each in (CHOICE, MULTI, FLASHCARD)] == ["suspended", "* buried", "new"]
+    assert learnt.told(SHORT.id).startswith("*! ")
+    assert "@" in learnt.notice(CHOICE.id)
+    assert "- asks it" in learnt.notice(MULTI.id)
+    assert learnt.notice(SHORT.id) == ""
+    assert learnt.with_standing(CHOICE.id, Standing()).told(CHOICE.id) == "due"
+
+
+def test_a_leech_is_named_and_found() -> None:
+    lapsed = replace(CARDS[SHORT.id], lapses=4)
+    on = shelf(cards={**CARDS, SHORT.id: lapsed})
+    assert found(Asked(state="leech"), on) == [SHORT.id]
+    assert on.learnt.told(SHORT.id).startswith("!! ")
+    assert "Forgotten 4 times" in on.learnt.notice(SHORT.id)
 
 
 def test_a_question_is_found_again_by_its_id() -> None:
@@ -149,9 +206,9 @@ def test_a_session_can_be_made_of_what_is_found() -> None:
         (Asked(level="core"), "level", {"core": 2, "warm-up": 1, "advanced": 1}),
         (Asked(level="core"), "kind", {"choice": 1, "flashcard": 1}),
         (Asked(state="new"), "topic", {"temperature": 2}),
-        (Asked(level="core"), "state", {"new": 1, "due": 1, "resting": 0, "forgotten": 0}),
+        (Asked(level="core"), "state", NONE | {"new": 1, "due": 1}),
         (Asked(words="peaked"), "kind", {"short": 1}),
-        (Asked(words="peaked"), "state", {"new": 0, "due": 0, "resting": 1, "forgotten": 1}),
+        (Asked(words="peaked"), "state", NONE | {"resting": 1, "forgotten": 1}),
     ],
 )
 def test_each_value_has_a_count_under_the_other_filters(asked: Asked, facet: Facet, counts: dict[str, int]) -> None:
@@ -195,7 +252,7 @@ def test_a_row_is_as_wide_as_the_list_and_marks_what_was_searched_for(width: int
         assert row.plain.startswith("▸ " if number == 0 else "  ")
         assert not set(row.plain) & set("\x02\x03\ufdd0\ufdd1`")
         assert hit.row.kind in row.plain
-        assert (hit.row.topic in row.plain) is (width >= 76)
+        assert (hit.row.topic in row.plain) is (width > 76)
 
 
 def test_the_words_found_stand_out_in_code_too() -> None:

@@ -6,8 +6,8 @@ import pytest
 from textual.content import Content
 
 from kdquiz.library.kinds.cloze import Cloze
-from kdquiz.sessions.quiz import Phase
 from kdquiz.sessions.selection import Wish
+from kdquiz.sessions.view import Phase
 from kdquiz.tui import messages
 from kdquiz.tui.dialogs.confirm import ConfirmScreen
 from kdquiz.tui.dialogs.help import HelpScreen

@@ -14,7 +14,6 @@ from kdquiz.library.filter import Filter
 from kdquiz.library.model import Place
 from kdquiz.library.problems import Problem
 from kdquiz.memory.model import Rating, ReviewLog
-from kdquiz.memory.schedule import Schedule
 from kdquiz.sessions.selection import Wish
 from kdquiz.store.store import Store
 from kdquiz.tui import messages
@@ -33,8 +32,7 @@ from tests.tui.examples import CHOICE, FLASHCARD, QUESTIONS, SHORT, library
 
 def review(store: Store, question_id: str, days_ago: float) -> None:
     at = NOON - timedelta(days=days_ago)
-    log = ReviewLog(card_id=question_id, rating=Rating.EASY, reviewed_at=at, seconds=5.0)
-    store.record(Schedule().review(None, question_id, log.rating, at), log)
+    store.record(ReviewLog(card_id=question_id, rating=Rating.EASY, reviewed_at=at, seconds=5.0))
 
 
 def ended(desk: Desk) -> bool:
@@ -45,7 +43,7 @@ async def test_a_first_run_says_to_press_enter_and_enter_begins(sit_down: SitDow
     async with sit_down() as desk:
         assert "Press Enter to begin" in desk.text
         assert "not seen" in desk.text
-        assert "4 new · about 4 minutes" in desk.text
+        assert "4 new · about 2 minutes" in desk.text
         await desk.press("enter")
         assert isinstance(desk.app.screen, QuizScreen)
 
@@ -63,7 +61,7 @@ async def test_home_is_up_to_date_when_one_comes_back(sit_down: SitDown) -> None
 
 async def test_a_row_starts_a_quiz_of_its_topic_and_leaving_at_once_comes_back(sit_down: SitDown) -> None:
     async with sit_down() as desk:
-        await desk.press("down", "enter")
+        await desk.press("down", "down", "enter")
         (wanted,) = desk.all_heard(messages.QuizWanted)
         assert wanted.wish == Wish(filter=Filter(topics=("temperature",)))
         await desk.press("q")

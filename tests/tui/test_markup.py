@@ -41,7 +41,12 @@ async def test_a_question_its_options_and_what_is_said_of_them(sit_down: SitDown
         assert_plain(desk, MARKUP, "<b>y</b>")
         wrong = "ab"[desk.app.screen.view.order.index(1)]  # type: ignore[attr-defined]
         await desk.press(wrong, "enter")
-        assert_plain(desk, f"You chose this. {MARKUP}", f"Source: {MARKUP}", "An interviewer may go on: " + MARKUP)
+        assert_plain(
+            desk,
+            f"You chose this. {MARKUP}",
+            f"Source: {MARKUP}",
+            "Rated Good or Easy, the interviewer goes on: " + MARKUP,
+        )
         await desk.press("space")
         await desk.paste(NASTY + " peaked")
         assert_plain(desk, MARKUP)

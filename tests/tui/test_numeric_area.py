@@ -6,8 +6,8 @@ import pytest
 
 from kdquiz.library.kinds.numeric import Numeric, Slip
 from kdquiz.marking.model import Outcome
-from kdquiz.sessions.quiz import Phase
 from kdquiz.sessions.selection import Wish
+from kdquiz.sessions.view import Phase
 from kdquiz.tui import messages
 from kdquiz.tui.dialogs.confirm import ConfirmScreen
 from kdquiz.tui.dialogs.help import HelpScreen

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from kdquiz.library.kinds.order import Order
 from kdquiz.marking.model import Ordered, Outcome
-from kdquiz.sessions.quiz import Phase
 from kdquiz.sessions.selection import Wish
+from kdquiz.sessions.view import Phase
 from kdquiz.tui import messages
 from kdquiz.tui.dialogs.confirm import ConfirmScreen
 from kdquiz.tui.dialogs.help import HelpScreen

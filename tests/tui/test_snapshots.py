@@ -3,7 +3,7 @@
 `pytest tests/tui --snapshot-update` redraws them; look at what changed.
 """
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,8 +11,7 @@ import pytest
 from textual.app import App
 from textual.pilot import Pilot
 
-from kdquiz.memory.model import Rating, ReviewLog
-from kdquiz.memory.schedule import Schedule
+from kdquiz.memory.model import Rating, ReviewLog, Standing
 from kdquiz.sessions.selection import Wish
 from kdquiz.store.store import Store
 from kdquiz.tui.app import KdquizApp
@@ -36,7 +35,7 @@ def app(store: Store, clock: Clock) -> Callable[..., KdquizApp]:
     return make
 
 
-def press(*keys: str) -> Callable[[Pilot[None]], object]:
+def press(*keys: str) -> Callable[[Pilot[None]], Awaitable[None]]:
     async def run(pilot: Pilot[None]) -> None:
         await settled(pilot)
         for key in keys:
@@ -52,8 +51,45 @@ def test_home(snap_compare: SnapCompare, app: Callable[..., App[None]], store: S
     for question, days in ((CHOICE.id, 12.0), (MULTI.id, 3.0), ("double", 60.0)):
         at = NOON - timedelta(days=days)
         log = ReviewLog(card_id=question, rating=Rating.EASY, reviewed_at=at, seconds=5.0)
-        store.record(Schedule().review(None, question, log.rating, at), log)
+        store.record(log)
     assert snap_compare(app(Home()), terminal_size=size, run_before=press("down"))
+
+
+def worked_out(*keys: str) -> Callable[[Pilot[None]], Awaitable[None]]:
+    """Press keys, and wait until the threads have worked out what comes of them."""
+
+    async def run(pilot: Pilot[None]) -> None:
+        await press(*keys)(pilot)
+        await pilot.app.workers.wait_for_complete()
+        await settled(pilot)
+
+    return run
+
+
+@pytest.fixture
+def interview(store: Store) -> None:
+    """It is in three weeks; two questions are seen, one is suspended."""
+    for question, days in ((CHOICE.id, 12.0), (MULTI.id, 3.0)):
+        at = NOON - timedelta(days=days)
+        store.record(ReviewLog(card_id=question, rating=Rating.EASY, reviewed_at=at, seconds=5.0))
+    store.stand(SHORT.id, Standing(suspended=True))
+    store.set_setting("interview-date", "2026-12-15")
+
+
+@SIZES
+@pytest.mark.usefixtures("interview")
+def test_home_before_an_interview(
+    snap_compare: SnapCompare, app: Callable[..., App[None]], size: tuple[int, int]
+) -> None:
+    """The days left, the chances on the day, what is put aside."""
+    assert snap_compare(app(Home()), terminal_size=size, run_before=worked_out())
+
+
+@SIZES
+@pytest.mark.usefixtures("interview")
+def test_the_plan(snap_compare: SnapCompare, app: Callable[..., App[None]], size: tuple[int, int]) -> None:
+    """The lines to set it by, and what comes of it."""
+    assert snap_compare(app(Home()), terminal_size=size, run_before=worked_out("p"))
 
 
 @SIZES
@@ -63,7 +99,7 @@ def test_questions_are_browsed(
     """A search with the words found underlined; one question is due; its answer is shown."""
     at = NOON - timedelta(days=60)
     log = ReviewLog(card_id=CHOICE.id, rating=Rating.EASY, reviewed_at=at, seconds=5.0)
-    store.record(Schedule().review(None, CHOICE.id, log.rating, at), log)
+    store.record(log)
     keys = ("b", "slash", *"expect", "enter", "space")
     assert snap_compare(app(Home()), terminal_size=size, run_before=press(*keys))
 

@@ -9,11 +9,13 @@ from textual.style import Style
 from textual.visual import RenderOptions
 
 from kdquiz.errors import StoreError
+from kdquiz.library.model import Question
 from kdquiz.marking.model import Chosen
 from kdquiz.memory.model import Rating, ReviewLog
 from kdquiz.memory.schedule import Schedule
-from kdquiz.sessions.quiz import Phase, Reviewed
+from kdquiz.sessions.changes import Reviewed
 from kdquiz.sessions.selection import Wish
+from kdquiz.sessions.view import Phase
 from kdquiz.store.store import Store
 from kdquiz.tui import messages
 from kdquiz.tui.keeper import Job, Keeper
@@ -24,7 +26,7 @@ from kdquiz.tui.widgets.key_bar import KeyBar
 from kdquiz.tui.widgets.keys import shown_key
 from kdquiz.tui.widgets.prose import plain
 from tests.tui.desk import NOON, SitDown, settled
-from tests.tui.examples import CHOICE, MULTI, library
+from tests.tui.examples import CHOICE, MULTI, SHORT, library
 
 
 def lines(visual: Hanging, width: int) -> list[str]:
@@ -67,6 +69,19 @@ async def test_a_click_on_a_key_is_that_key(sit_down: SitDown) -> None:
         await desk.pilot.click(KeyBar, offset=(78, 0))  # beside all keys
 
 
+@pytest.mark.parametrize("question", [CHOICE, SHORT])
+async def test_the_bar_shows_whole_keys_as_many_as_fit_and_help(sit_down: SitDown, question: Question) -> None:
+    async with sit_down(Quiz(wish=Wish()), content=library(question, MULTI)) as desk:
+        narrow = desk.text.splitlines()[-1]
+        assert narrow.rstrip().endswith("Help")
+        assert "Mark" not in narrow
+        await desk.pilot.resize_terminal(130, 24)
+        await settled(desk.pilot)
+        wide = desk.text.splitlines()[-1]
+        assert ("Ctrl+G Mark" if question is SHORT else "* Mark") in wide, "the key that works, where text is typed"
+        assert wide.rstrip().endswith("Help")
+
+
 def test_a_job_goes_on_where_it_failed() -> None:
     done: list[str] = []
     faults = [StoreError("full")]
@@ -83,13 +98,40 @@ def test_a_job_goes_on_where_it_failed() -> None:
     assert done == ["first", "second", "third"]
 
 
+def rated(rating: Rating, replaces: ReviewLog | None = None) -> Reviewed:
+    log = ReviewLog(card_id=CHOICE.id, rating=rating, reviewed_at=NOON, seconds=3.0)
+    return Reviewed(card=Schedule().review(None, log), log=log, replaces=replaces)
+
+
 def test_what_was_given_up_on_is_neither_replaced_nor_taken_back(store: Store) -> None:
-    keeper, schedule = Keeper(store), Schedule()
-    lost = ReviewLog(card_id=CHOICE.id, rating=Rating.GOOD, reviewed_at=NOON, seconds=3.0)
+    keeper, lost = Keeper(store), rated(Rating.GOOD)
     keeper.give_up_on(lost)
-    keeper.take_back(lost).run()
+    keeper.take_back(lost.log).run()
     assert store.reviews() == []
-    changed = ReviewLog(card_id=CHOICE.id, rating=Rating.HARD, reviewed_at=NOON, seconds=3.0)
-    card = schedule.review(None, CHOICE.id, Rating.HARD, NOON)
-    keeper.review(Reviewed(card=card, log=changed, replaces=lost)).run()
-    assert store.reviews() == [changed]
+    changed = rated(Rating.HARD, replaces=lost.log)
+    keeper.review(changed).run()
+    assert store.reviews() == [changed.log]
+
+
+def test_where_a_rating_was_given_up_on_the_one_before_is_taken_back(store: Store) -> None:
+    keeper, first = Keeper(store), rated(Rating.GOOD)
+    keeper.review(first).run()
+    second = rated(Rating.HARD, replaces=first.log)
+    keeper.give_up_on(second)
+    third = rated(Rating.EASY, replaces=second.log)
+    keeper.review(third).run()
+    assert store.reviews() == [third.log]
+    keeper.give_up_on(rated(Rating.AGAIN, replaces=third.log))
+    keeper.take_back(rated(Rating.AGAIN).log).run()
+    assert store.reviews() == []
+
+
+def test_a_rating_that_was_given_up_on_is_undone_by_leaving_the_one_before(store: Store) -> None:
+    keeper, first = Keeper(store), rated(Rating.AGAIN)
+    keeper.review(first).run()
+    lost = rated(Rating.GOOD, replaces=first.log)
+    keeper.give_up_on(lost)
+    keeper.review(rated(Rating.AGAIN, replaces=lost.log)).run()
+    assert store.reviews() == [first.log]
+    keeper.take_back(first.log).run()
+    assert store.reviews() == []

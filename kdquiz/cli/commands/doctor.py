@@ -3,16 +3,14 @@
 import asyncio
 import json
 import platform
-import shutil
-import sqlite3
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
 import click
 
 from kdquiz import __version__
 from kdquiz.cli import services
+from kdquiz.cli.examination import Finding, examined
 from kdquiz.errors import KdquizError
 from kdquiz.grading.client import Grader
 from kdquiz.grading.protection import Protection
@@ -20,46 +18,31 @@ from kdquiz.grading.report import Submission, Verdict
 from kdquiz.library.folders import content_folders
 from kdquiz.library.library import Library
 from kdquiz.library.load import Loaded
-from kdquiz.store.folder import data_folder
-
-LITTLE_SPACE = 50 << 20
-"""Bytes below which the database may soon fail to grow."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing looked at: `ok` False is a fault, with the hint that mends it."""
-
-    name: str
-    ok: bool
-    detail: str
-    hint: str = ""
 
 
 @click.command(name="doctor")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
-def command(as_json: bool) -> int:
-    """Look at versions, content, database, grading and free space, and say how to mend what is broken."""
+@click.option("--mend", is_flag=True, help="Make the cards anew out of the log; recover a damaged database.")
+def command(as_json: bool, mend: bool) -> int:
+    """Look at versions, content, database, backups, grading and free space, and say how to mend what is broken."""
     well = True
-    for finding in _findings():
+    for finding in _findings(mend):
         well &= finding.ok
         if as_json:
             row = {"name": finding.name, "ok": finding.ok, "detail": finding.detail, "hint": finding.hint}
             click.echo(json.dumps(row, ensure_ascii=False))
         else:
-            click.echo(f"{'ok ' if finding.ok else 'BAD'}  {finding.name:<12} {finding.detail}")
-            if finding.hint:
-                click.echo("\n".join(f"     {line}" for line in finding.hint.splitlines()))
+            click.echo(finding.text)
     return 0 if well else 3
 
 
-def _findings() -> Iterator[Finding]:
+def _findings(mend: bool) -> Iterator[Finding]:
     yield Finding("kdquiz", True, f"{__version__} on Python {platform.python_version()}, {platform.platform()}")
     packages = ("textual", "fsrs", "pydantic", "torch")
     yield Finding("packages", True, ", ".join(f"{name} {_version(name)}" for name in packages))
     loaded = services.open_library()
     yield _content(loaded)
-    yield from _database()
+    yield from examined(mend)
     yield from asyncio.run(_grading(loaded.library))
 
 
@@ -78,28 +61,6 @@ def _content(loaded: Loaded) -> Finding:
     hint = "\n".join([*(str(problem) for problem in loaded.problems[:5]), "`kdquiz check` lists every problem."])
     left_out = ", ".join(left.pack for left in loaded.left_out) or "nothing"
     return Finding("content", False, f"{detail}; left out: {left_out}", hint)
-
-
-def _database() -> Iterator[Finding]:
-    try:
-        folder = data_folder()
-    except KdquizError as error:
-        yield Finding("database", False, error.message, error.hint)
-        return
-    try:
-        with services.open_store() as store:
-            faults = store.verify()
-            cards = len(store.cards())
-        detail = f"{folder / services.DATABASE}, {cards} cards, SQLite {sqlite3.sqlite_version}"
-        yield Finding("database", not faults, detail, "\n".join(faults))
-    except KdquizError as error:
-        yield Finding("database", False, error.message, error.hint)
-    try:
-        free = shutil.disk_usage(folder).free
-    except OSError:
-        return  # there is no such folder; the finding about the database has said why
-    hint = "" if free > LITTLE_SPACE else "Free some space: an answer that cannot be written is not kept."
-    yield Finding("free space", free > LITTLE_SPACE, f"{free >> 20} MiB in {folder}", hint)
 
 
 async def _grading(library: Library) -> list[Finding]:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 FILES_AT_ONCE = 20
 """How many files are parsed and written at a time."""
+SORTED_IDS = "sorted ids"
+"""The name under which `meta` has the ids of all questions that may be used, in the order of the alphabet."""
 SETTLED = "settled for"
 """In `meta`: the packs that the reading order and the problems between files were worked out for."""
 Say = Callable[[int, int], None]
@@ -210,6 +212,8 @@ def _settle(connection: sqlite3.Connection, packs: Sequence[Path]) -> None:
         if first[folder]:
             for number, rank, _ in units:
                 _place(connection, number, rank, None)
+    texts = connection.execute("SELECT ids FROM unit WHERE rank IS NOT NULL").fetchall()
+    _set_meta(connection, SORTED_IDS, " ".join(sorted(name for (text,) in texts for name in text.split())))
 
 
 def _within(problem: Problem, folder: Path) -> bool:

@@ -29,13 +29,13 @@ SCHEMA = """
 CREATE TABLE unit (
     number INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, folder TEXT NOT NULL, pack TEXT NOT NULL,
     rank INTEGER, stamp TEXT NOT NULL, digest BLOB NOT NULL, topic TEXT, title TEXT, questions INTEGER NOT NULL,
-    facts BLOB NOT NULL) STRICT;
+    ids TEXT NOT NULL, facts BLOB NOT NULL) STRICT;
 CREATE TABLE question (
     number INTEGER PRIMARY KEY, unit INTEGER NOT NULL, within INTEGER NOT NULL, place INTEGER,
     id TEXT NOT NULL, topic TEXT NOT NULL, kind TEXT NOT NULL, level TEXT NOT NULL, title TEXT NOT NULL,
-    needs TEXT NOT NULL, line INTEGER NOT NULL, "column" INTEGER NOT NULL, text TEXT NOT NULL,
+    needs TEXT NOT NULL, follow_ups TEXT NOT NULL, line INTEGER NOT NULL, "column" INTEGER NOT NULL, text TEXT NOT NULL,
     data BLOB NOT NULL, checksum INTEGER NOT NULL) STRICT;
-CREATE INDEX question_by_id ON question (id, place);
+CREATE INDEX question_by_id ON question (id, place, topic, needs, follow_ups);
 CREATE INDEX question_by_unit ON question (unit);
 CREATE INDEX question_by_place ON question (place, topic, kind, level, id);
 CREATE INDEX question_by_topic ON question (topic, place, kind, level, id);
@@ -129,16 +129,17 @@ def insert(connection: sqlite3.Connection, unit: Unit, digest: bytes, read: "Fil
     """Put a content file in; it has no place among the others yet."""
     topic = read.facts.topic
     row = (str(unit.path), str(unit.folder), unit.pack, unit.stamp, digest)
+    ids = [question.id for question, _ in read.questions]
     number = connection.execute(
-        "INSERT INTO unit (path, folder, pack, stamp, digest, topic, title, questions, facts) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (*row, topic and topic.id, topic and topic.title, len(read.questions), encode(read.facts)),
+        "INSERT INTO unit (path, folder, pack, stamp, digest, topic, title, questions, ids, facts) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (*row, topic and topic.id, topic and topic.title, len(ids), " ".join(ids), encode(read.facts)),
     ).lastrowid
     assert number is not None
     connection.executemany(
         "INSERT INTO question "
-        '(unit, within, id, topic, kind, level, title, needs, line, "column", text, data, checksum) '
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        '(unit, within, id, topic, kind, level, title, needs, follow_ups, line, "column", text, data, checksum) '
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         _question_rows(number, read),
     )
     connection.execute(
@@ -160,8 +161,8 @@ def _question_rows(unit: int, read: "FileRead") -> Iterator[tuple[Any, ...]]:
         told = (question.id, topic, question.kind, question.level)
         title = " ".join(question.title.split())
         yield (
-            *(unit, within, *told, title, " ".join(question.needs), place.line, place.column),
-            *(searchable(question), data, seal(*told, data)),
+            *(unit, within, *told, title, " ".join(question.needs), " ".join(question.then)),
+            *(place.line, place.column, searchable(question), data, seal(*told, data)),
         )
 
 

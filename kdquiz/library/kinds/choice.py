@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from annotated_types import Len, Predicate
 
-from kdquiz.library.model import Question
+from kdquiz.library.model import Pace, Question
 from kdquiz.library.options import LETTERS, Option, Optioned, require_distinct, right_positions
 from kdquiz.library.text import Text
 
@@ -24,6 +24,8 @@ def one_is_right(options: Sequence[Option]) -> bool:
 class Choice(Optioned, Question):
     """Options are kept in authored order here; a session shuffles them."""
 
+    pace: ClassVar[Pace] = Pace(quick=4, slow=30)
+    """The answer is in sight: it is recognised at once, or found by ruling the others out."""
     kind: Literal["choice"]
     ask: Text
     options: Annotated[tuple[Option, ...], Len(2, len(LETTERS)), Predicate(one_is_right)]

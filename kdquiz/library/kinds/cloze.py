@@ -1,12 +1,12 @@
 """A cloze: a text with blanks to fill, each with the variants that are accepted."""
 
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from annotated_types import Ge, Predicate
 
 from kdquiz.library.blanks import gapped, joined
-from kdquiz.library.model import Question
+from kdquiz.library.model import Pace, Question
 from kdquiz.library.text import Text
 
 GAP = "...."
@@ -37,6 +37,8 @@ class Cloze(Question):
     What is derived from a text that it cannot read raises ValueError.
     """
 
+    pace: ClassVar[Pace] = Pace(quick=4, slow=30)
+    """A word comes to mind with its sentence, or it does not come."""
     kind: Literal["cloze"]
     text: Annotated[Text, Predicate(blanks_can_be_read)]
     """With `{{accepted | variants}}` for each blank."""

@@ -1,9 +1,9 @@
 """A flashcard: recall the answer, look at it, rate yourself."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import ClassVar, Literal
 
-from kdquiz.library.model import Question
+from kdquiz.library.model import Pace, Question
 from kdquiz.library.text import Text
 
 
@@ -11,6 +11,8 @@ from kdquiz.library.text import Text
 class Flashcard(Question):
     """A question and its model answer."""
 
+    pace: ClassVar[Pace] = Pace(quick=5, slow=45)
+    """A sentence is recalled; beyond that it is being made up."""
     kind: Literal["flashcard"]
     ask: Text
     answer: Text

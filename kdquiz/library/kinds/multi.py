@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from annotated_types import Len, Predicate
 
-from kdquiz.library.model import Question
+from kdquiz.library.model import Pace, Question
 from kdquiz.library.options import LETTERS, Option, Optioned, require_distinct, right_positions
 from kdquiz.library.text import Text
 
@@ -25,6 +25,8 @@ def several_are_right(options: Sequence[Option]) -> bool:
 class Multi(Optioned, Question):
     """Options are kept in authored order here; a session shuffles them."""
 
+    pace: ClassVar[Pace] = Pace(quick=8, slow=60)
+    """Every option is a decision of its own, three to six of them."""
     kind: Literal["multi"]
     ask: Text
     options: Annotated[tuple[Option, ...], Len(3, len(LETTERS)), Predicate(several_are_right)]

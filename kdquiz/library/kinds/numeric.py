@@ -12,7 +12,7 @@ import random
 from collections.abc import Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, field
-from typing import Annotated, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from annotated_types import Ge, Len, Predicate
 
@@ -20,7 +20,7 @@ from kdquiz.library.arithmetic import FormulaError
 from kdquiz.library.faults import Fault, FaultyQuestionError
 from kdquiz.library.formula import evaluate_number, parse
 from kdquiz.library.measure import in_words, is_relative, is_tolerance, is_unit, tolerance_of, with_unit
-from kdquiz.library.model import Question
+from kdquiz.library.model import Pace, Question
 from kdquiz.library.shown import filled, names_in, shown
 from kdquiz.library.text import Text
 from kdquiz.library.written_formulas import VALUE, Written, draw_faults, draw_in_words
@@ -67,6 +67,8 @@ class NumericTest:
 class Numeric(Question):
     """Raises FaultyQuestionError where its parts do not fit together, or its first variant has no value."""
 
+    pace: ClassVar[Pace] = Pace(quick=10, slow=120)
+    """Something is computed, in the head or on paper; only a value seen before comes at once."""
     kind: Literal["numeric"]
     ask: Annotated[Text, Predicate(can_be_filled)]
     draw: Annotated[dict[str, Annotated[tuple[int | float, ...], Len(1, MOST_VALUES)]], Len(0, MOST_VARIABLES)] = field(

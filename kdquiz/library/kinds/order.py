@@ -3,12 +3,12 @@
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from annotated_types import Len, Predicate
 
 from kdquiz.library.faults import Fault, FaultyQuestionError
-from kdquiz.library.model import Question
+from kdquiz.library.model import Pace, Question
 from kdquiz.library.problems import cut
 from kdquiz.library.text import Text
 
@@ -30,6 +30,8 @@ def steps_read_differently(steps: Sequence[str]) -> bool:
 class Order(Question):
     """Steps are kept in the right order here; a session shuffles them."""
 
+    pace: ClassVar[Pace] = Pace(quick=10, slow=75)
+    """Several steps are compared with each other, and moved by keys, which is no typing."""
     kind: Literal["order"]
     ask: Text
     steps: Annotated[tuple[Text, ...], Len(3, len(STEP_LETTERS)), Predicate(steps_read_differently)]

@@ -12,11 +12,11 @@ and say it so narrowly that nobody says it by chance: two words or three, rather
 import re
 from copy import copy
 from dataclasses import dataclass, field
-from typing import Annotated, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from annotated_types import Ge, MinLen, Predicate
 
-from kdquiz.library.model import Question, Synonyms
+from kdquiz.library.model import Pace, Question, Synonyms
 from kdquiz.library.problems import cut
 from kdquiz.library.text import Text
 
@@ -80,6 +80,8 @@ class AnswerTest:
 class Short(Question):
     """A question with its model answer, its rubric and the tests of that rubric."""
 
+    pace: ClassVar[Pace] = Pace(quick=8, slow=90)
+    """Several points are recalled and put into words, and pauses between sentences count as thinking."""
     kind: Literal["short"]
     ask: Text
     answer: Text

@@ -12,7 +12,7 @@ from textual.widgets import Static
 from kdquiz.library.kinds.cloze import Cloze
 from kdquiz.library.wording import some_of
 from kdquiz.marking.model import BlankMark, Filled, Response
-from kdquiz.sessions.quiz import QuizView
+from kdquiz.sessions.view import QuizView
 from kdquiz.tui.widgets.gap import Gap
 from kdquiz.tui.widgets.hanging import Hanging, Item
 from kdquiz.tui.widgets.lines import LinesArea

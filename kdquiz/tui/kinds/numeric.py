@@ -8,7 +8,7 @@ from textual.widgets import Static
 
 from kdquiz.library.kinds.numeric import Numeric, tolerance_in_words
 from kdquiz.marking.model import Outcome, Response, Typed
-from kdquiz.sessions.quiz import QuizView
+from kdquiz.sessions.view import QuizView
 from kdquiz.tui.widgets.hanging import Hanging, Item
 from kdquiz.tui.widgets.lines import LinesArea
 from kdquiz.tui.widgets.options import RIGHT, WRONG

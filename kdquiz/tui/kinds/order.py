@@ -10,7 +10,7 @@ from textual.widgets import Static
 from kdquiz.library.kinds.order import STEP_LETTERS
 from kdquiz.library.model import Question
 from kdquiz.marking.model import Ordered, Response
-from kdquiz.sessions.quiz import QuizView
+from kdquiz.sessions.view import QuizView
 from kdquiz.tui.widgets.arrangement import Arrangement
 from kdquiz.tui.widgets.hanging import Hanging
 from kdquiz.tui.widgets.prose import inline, plain

@@ -11,8 +11,9 @@ from textual.widgets import Static, TextArea
 
 from kdquiz.library.model import Question
 from kdquiz.marking.model import Response, Typed
-from kdquiz.sessions.quiz import QuizView
+from kdquiz.sessions.view import QuizView
 from kdquiz.tui.messages import PointOverruled
+from kdquiz.tui.widgets.one_line import NAMED
 from kdquiz.tui.widgets.prose import plain, safe
 from kdquiz.tui.widgets.response import ResponseArea
 from kdquiz.tui.widgets.rubric import Rubric
@@ -43,6 +44,9 @@ class AnswerBox(TextArea):
 
     async def _on_paste(self, event: events.Paste) -> None:
         event.text = safe(event.text)  # a pasted escape sequence would reach the terminal
+
+    def check_consume_key(self, key: str, character: str | None = None) -> bool:
+        return key in NAMED or super().check_consume_key(key, character)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in ("cursor_page_up", "cursor_page_down"):

@@ -1,10 +1,11 @@
 """Browse: every question in a list that is filtered and searched, the one at the cursor beside or below it, its answer
-hidden until it is asked for; edited in the learner's own editor.
+hidden until it is asked for; edited in the learner's own editor, suspended, buried and marked by a key.
 
-Goes in: a function that looks up the `Shelf`. Comes out: `QuizWanted`, `EditWanted`, `Left`.
+Goes in: a function that looks up the `Shelf`. Comes out: `QuizWanted`, `EditWanted`, `Stood`, `Left`.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import events, on
@@ -18,10 +19,11 @@ from textual.widgets import Input, Static
 
 from kdquiz.library.model import Entry
 from kdquiz.library.wording import counted
+from kdquiz.memory.model import Standing
 from kdquiz.tui.browsing import FACETS, Asked, Facet, Found, Shelf
 from kdquiz.tui.dialogs.chooser import Chooser
 from kdquiz.tui.facets import offers
-from kdquiz.tui.messages import Edited, EditWanted, Left, QuizWanted
+from kdquiz.tui.messages import Edited, EditWanted, Kept, Left, QuizWanted, Stood
 from kdquiz.tui.widgets.filter_line import FilterLine, Shown
 from kdquiz.tui.widgets.heading import Heading
 from kdquiz.tui.widgets.key_bar import KeyBar
@@ -57,8 +59,9 @@ class BrowseScreen(Screen[None]):
 
     leads_on = True
     about = (
-        "↑ and ↓ move, / searches, t k l s choose what is listed. The last column says new, due, or the time until a "
-        "question comes back; ! is before what you forgot after you had learnt it. Editing keeps all you have learnt."
+        "↑ and ↓ move, / searches, t k l s choose what is listed. The last column says new, due, suspended, or the "
+        "time until it comes back; ! is before what you forgot, !! before what you forget time and again, * before "
+        "what you marked. Editing keeps all you have learnt."
     )
     AUTO_FOCUS = ""
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - declared so by the base class
@@ -73,6 +76,10 @@ class BrowseScreen(Screen[None]):
         Binding("e", "edit", "Edit", tooltip="Edit the question in your own editor ($EDITOR)", id="browse.edit"),
         Binding("e", "mend", "Mend", tooltip="Edit the pack that is broken, at the problem", id="browse.mend"),
         Binding("p", "practise", "Practise", tooltip="A quiz of some of these, due or not", id="browse.practise"),
+        Binding("at", "suspend", "Suspend", show=False, tooltip="Never ask it, or ask again", id="browse.suspend"),
+        Binding("minus", "bury", "Bury", show=False, tooltip="Not today, or today after all", id="browse.bury"),
+        Binding("asterisk", "mark", "Mark", show=False, tooltip="Mark it, or unmark it", id="browse.mark"),
+        Binding("u", "undo", "Undo", tooltip="Take back the last of @ - *", id="browse.undo"),
         Binding("up", "go(-1)", "Up", show=False, tooltip="One question up", id="browse.up"),
         Binding("down", "go(1)", "Down", show=False, tooltip="One question down", id="browse.down"),
         Binding("pageup", "page(-1)", "Page up", show=False, tooltip="One page up", id="browse.page-up"),
@@ -84,8 +91,9 @@ class BrowseScreen(Screen[None]):
         Binding("q,escape", "leave", "Back", tooltip="Back to where you came from", id="browse.leave"),
     ]
 
-    def __init__(self, look: Callable[[], Shelf | None], *, search: bool = False) -> None:
-        """`look` returns None where the store cannot be read, after telling the learner. `search`: begin with that."""
+    def __init__(self, look: Callable[[], Shelf | None], *, search: bool = False, state: str = "") -> None:
+        """`look` returns None where the store cannot be read, after telling the learner. `search`: begin with that;
+        `state`: list those that are in it (a value of `State`)."""
         super().__init__()
         self._look = look
         self._search_first = search
@@ -93,12 +101,14 @@ class BrowseScreen(Screen[None]):
         self._found: Found | None = None
         self._entry: Entry | None = None
         self._answer = False
-        self._drawn: tuple[Entry, bool] | None = None
+        self._drawn: tuple[Entry, bool, str] | None = None
+        self._decided: list[tuple[str, Standing]] = []
+        """The questions decided about, each with how it stood before."""
         self._pause: Timer | None = None
         self._words = SearchLine("/ searches ids, texts and answers")
         self._lines = LineList()
         self._preview = Preview()
-        self.asked = Asked()
+        self.asked = Asked(state=state)
 
     def compose(self) -> ComposeResult:
         with Vertical(id="browse"):
@@ -128,12 +138,15 @@ class BrowseScreen(Screen[None]):
 
     # ---- what is found -----------------------------------------------------------------------------------
 
-    def _find(self, otherwise: int = 0, *, stay: bool = True) -> None:
-        """List what is asked for: with the cursor at the same question if it is to `stay`, or `otherwise` at a line."""
+    def _find(self, otherwise: int = 0, *, stay: bool = True, at: str | None = None) -> None:
+        """List what is asked for: with the cursor at a question, the same one if it is to `stay`, or `otherwise` at a
+        line."""
         if self._shelf is None:
             return
         found = self._found = Found(self._shelf, self.asked)
-        same = found.number_of(self._entry.question.id) if stay and self._entry is not None else None
+        if at is None and stay and self._entry is not None:
+            at = self._entry.question.id
+        same = None if at is None else found.number_of(at)
         self._lines.show(found.count, self._draw_row, otherwise if same is None else same)
         self._draw_heading(self._shelf, found)
         self._moved()
@@ -171,9 +184,11 @@ class BrowseScreen(Screen[None]):
         if self._entry is None:
             self._drawn = None
             self._preview.show_nothing(NO_QUESTIONS if self.asked.everything else NONE_FOUND)
-        elif self._drawn != (self._entry, self._answer):
-            self._drawn = (self._entry, self._answer)
-            await self._preview.show(self._entry, answer=self._answer)
+        elif self._shelf is not None:
+            notice = self._shelf.learnt.notice(self._entry.question.id)
+            if self._drawn != (self._entry, self._answer, notice):
+                self._drawn = (self._entry, self._answer, notice)
+                await self._preview.show(self._entry, answer=self._answer, notice=notice)
         self.call_after_refresh(self.refresh_bindings)  # whether there is more to read is known now
 
     # ---- searching and filtering -------------------------------------------------------------------------
@@ -247,6 +262,42 @@ class BrowseScreen(Screen[None]):
         self._answer = not self._answer
         await self._draw_preview()
 
+    # ---- what the learner decides about a question --------------------------------------------------------
+
+    def action_suspend(self) -> None:
+        self._decide(lambda standing: replace(standing, suspended=not standing.suspended))
+
+    def action_bury(self) -> None:
+        if self._shelf is not None:
+            today = self._shelf.learnt.today
+            self._decide(lambda standing: replace(standing, buried_on=None if standing.buried_on == today else today))
+
+    def action_mark(self) -> None:
+        self._decide(lambda standing: replace(standing, marked=not standing.marked))
+
+    def _decide(self, change: Callable[[Standing], Standing]) -> None:
+        if self._entry is not None and self._shelf is not None:
+            question_id = self._entry.question.id
+            before = self._shelf.learnt.standing(question_id)
+            self._decided.append((question_id, before))
+            self._stand(question_id, change(before))
+
+    def action_undo(self) -> None:
+        self._stand(*self._decided.pop())
+
+    def _stand(self, question_id: str, standing: Standing) -> None:
+        """Keys may come faster than the store writes: what is decided holds at once."""
+        if self._shelf is not None:
+            self._shelf = replace(self._shelf, learnt=self._shelf.learnt.with_standing(question_id, standing))
+            self.post_message(Stood(self, question_id, standing))
+            self._find(self._lines.cursor, at=question_id)
+
+    @on(Kept)
+    def _kept(self, event: Kept) -> None:
+        if not event.saved:  # the learner goes on without it: show what the store says
+            self._decided.clear()
+            self._look_again()
+
     # ---- what else can be done ----------------------------------------------------------------------------
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -256,8 +307,10 @@ class BrowseScreen(Screen[None]):
             return broken
         if action == "edit":
             return self._entry is not None and not broken
-        if action in ("answer", "practise"):
+        if action in ("answer", "practise", "suspend", "bury", "mark"):
             return self._entry is not None
+        if action == "undo":
+            return bool(self._decided)
         if action == "read":
             return self._preview.max_scroll_y > 0
         if action == "clear":

@@ -155,7 +155,7 @@ class DrillScreen(GradingScreen):
         """The code is kept as a draft, and nothing is asked; where it cannot be kept, the learner is told first."""
 
         async def go() -> None:
-            self.post_message(what or Left(self))
+            self.post_message(what or Left(self, self._session.settled))
 
         if not self.keeping:
             self._stop_pause()

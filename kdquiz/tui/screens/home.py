@@ -1,33 +1,36 @@
-"""Home: what is due today, the lesson path with the chance of recall, the drills; one list, opened by Enter.
+"""Home: today's session, the interview, the lesson path with the chance of recall, the drills; one list, opened by
+Enter.
 
-Goes in: a function that looks up the `Overview`, and the problems of the content. Comes out: `QuizWanted`,
-`DrillWanted`, `BrowseWanted`, `Left`.
+Goes in: functions that look up the `Overview`, what the chances on the day are worked out from, and the problems of the
+content. Comes out: `QuizWanted`, `DrillWanted`, `BrowseWanted`, `PlanWanted`, `StatsWanted`, `Left`.
 """
 
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import OptionList, Static
 
+from kdquiz.errors import StoreError
 from kdquiz.library.filter import Filter
 from kdquiz.library.problems import Problem
 from kdquiz.library.wording import counted
 from kdquiz.sessions.selection import Wish
 from kdquiz.tui import palette
-from kdquiz.tui.messages import BrowseWanted, DrillWanted, Left, QuizWanted
+from kdquiz.tui.browsing import State
+from kdquiz.tui.foreseeing import ForeseeingScreen, Foreseen, Sources
+from kdquiz.tui.messages import BrowseWanted, DayBegan, DrillWanted, Left, PlanWanted, QuizWanted, StatsWanted
 from kdquiz.tui.overview import DrillState, Overview
 from kdquiz.tui.widgets.heading import Heading
 from kdquiz.tui.widgets.home_list import HomeList
 from kdquiz.tui.widgets.key_bar import KeyBar
 from kdquiz.tui.widgets.prose import QUIET, plain
-from kdquiz.tui.words import day
+from kdquiz.tui.words import day, days_ahead
 
 WELCOME = (
     "Welcome. kdquiz asks, explains, and asks again before you would forget.\n"
@@ -36,7 +39,7 @@ WELCOME = (
 PROBLEMS_SHOWN = 2
 
 
-class HomeScreen(Screen[None]):
+class HomeScreen(ForeseeingScreen):
     """The way in."""
 
     DEFAULT_CSS = """
@@ -57,26 +60,36 @@ class HomeScreen(Screen[None]):
     """
 
     about = (
-        "↑ and ↓ move, Enter opens the row at ▸: today's session, a quiz of one topic, or a drill. The bar says how "
-        "likely you would recall now what you have seen of a topic."
+        "↑ and ↓ move, Enter opens the row at ▸: today's session, a quiz of one topic, a drill, and so on. The bar "
+        "says how likely you would recall now what you have seen of a topic; once the date of the interview is set, "
+        "how much of the whole topic you will know on that day if you follow the plan."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("t", "today", "Today", tooltip="Start today's session, wherever ▸ stands", id="home.today"),
         Binding("d", "drill", "Drill", tooltip="Open the drill at ▸, or the one most in need", id="home.drill"),
         Binding("b", "browse", "Browse", tooltip="Look through all questions, and edit them", id="home.browse"),
+        Binding("p", "plan", "Plan", tooltip="The interview date and the minutes a day", id="home.plan"),
+        Binding("s", "statistics", "Statistics", tooltip="What you did and remember", id="home.statistics"),
         Binding("slash", "search", "Search", show=False, tooltip="Search all questions", id="home.search"),
-        Binding("ctrl+p", "app.command_palette", "Find", tooltip=palette.ABOUT, id="home.find"),
+        Binding("ctrl+p", "app.command_palette", "Find", show=False, tooltip=palette.ABOUT, id="home.find"),
         Binding("q,escape", "leave_home", "Quit", tooltip="Leave kdquiz; everything is kept already", id="home.quit"),
     ]
 
     leads_on = True
 
-    def __init__(self, look: Callable[[], Overview | None], problems: Callable[[], Sequence[Problem]]) -> None:
-        """`look` returns None where the store cannot be read, after telling the learner."""
-        super().__init__()
+    def __init__(
+        self,
+        look: Callable[[], Overview | None],
+        sources: Callable[[], Sources | None],
+        unreadable: Callable[[StoreError], None],
+        problems: Callable[[], Sequence[Problem]],
+    ) -> None:
+        """`look` and `sources` return None where the store cannot be read, after telling the learner."""
+        super().__init__(sources, unreadable)
         self._look = look
         self._problems = problems
         self._left = False
+        self._foreseen: Foreseen | None = None
         self.overview: Overview | None = None
 
     def compose(self) -> ComposeResult:
@@ -87,17 +100,36 @@ class HomeScreen(Screen[None]):
             yield HomeList()
         yield KeyBar()
 
-    def on_screen_resume(self) -> None:
+    @on(events.ScreenResume)
+    @on(DayBegan)
+    def _draw(self) -> None:
+        """What is due may have changed."""
         self._left = False
         self._draw_problems(self._problems())
         self.overview = self._look()
         if self.overview is None:
             return
-        self.query_one(Heading).stand(day(self.overview.now))
+        left = self.overview.goal.ahead(self.overview.today)
+        interview = "" if left is None else f" · interview {days_ahead(left)}"
+        self.query_one(Heading).stand(f"{day(self.overview.now)}{interview}")
         welcome = self.query_one("#welcome", Static)
         welcome.update(plain(WELCOME))
         welcome.display = self.overview.first_run
-        self.query_one(HomeList).show(self.overview)
+        if self._foreseen is not None and self._foreseen.goal != self.overview.goal:
+            self._foreseen = None
+        self.query_one(HomeList).show(self.overview, self._foreseen.prospect if self._foreseen else None)
+        if left is not None:
+            self.call_after_refresh(self._look_ahead)
+
+    def _look_ahead(self) -> None:
+        """When the rest is drawn."""
+        learner = self.read_again()
+        if learner is not None:
+            self.foresee(learner.goal)
+
+    def draw_prospect(self, foreseen: Foreseen) -> None:
+        self._foreseen = foreseen
+        self.query_one(HomeList).foresee(foreseen.prospect)
 
     def _draw_problems(self, problems: Sequence[Problem]) -> None:
         notice = self.query_one("#problems", Static)
@@ -122,6 +154,19 @@ class HomeScreen(Screen[None]):
             self._go(QuizWanted(Wish(filter=Filter(topics=(which,)))))
         elif what == "drill":
             self._go(DrillWanted(which))
+        elif what == "interview":
+            self.action_plan()
+        elif what == "statistics":
+            self.action_statistics()
+        elif what == "aside":
+            self._go(BrowseWanted(state=self._aside().value))
+
+    def _aside(self) -> State:
+        """What the row names first."""
+        aside = self.overview.aside if self.overview else None
+        if aside and aside.leeches:
+            return State.LEECH
+        return State.SUSPENDED if aside and aside.suspended else State.BURIED
 
     def _go(self, where: Message) -> None:
         """Keys may come faster than a screen opens: those after the first one are not for this screen."""
@@ -143,6 +188,12 @@ class HomeScreen(Screen[None]):
 
     def action_browse(self) -> None:
         self._go(BrowseWanted())
+
+    def action_plan(self) -> None:
+        self._go(PlanWanted())
+
+    def action_statistics(self) -> None:
+        self._go(StatsWanted())
 
     def action_search(self) -> None:
         self._go(BrowseWanted(search=True))

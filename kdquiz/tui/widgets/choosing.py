@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from kdquiz.library.model import Question
 from kdquiz.library.options import LETTERS
 from kdquiz.marking.model import Chosen, Response
-from kdquiz.sessions.quiz import QuizView
+from kdquiz.sessions.view import QuizView
 from kdquiz.tui.widgets.options import OptionRow
 from kdquiz.tui.widgets.response import ResponseArea
 

@@ -1,6 +1,8 @@
-"""The one list of the home screen: today's session, the lesson path, the drills. Enter opens the row at the cursor.
+"""The one list of the home screen: today's session, the interview, the lesson path, the drills, the statistics. Enter
+opens the row at the cursor.
 
-Knows no store: it is given an `Overview`. Comes out: Textual's `OptionSelected`, with the row's id.
+Knows no store: it is given an `Overview`, and a `Prospect` when that is worked out. Comes out: Textual's
+`OptionSelected`, with the row's id.
 """
 
 from collections.abc import Callable
@@ -13,6 +15,7 @@ from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from kdquiz.exchange.outlook import Prospect
 from kdquiz.tui.overview import Overview
 from kdquiz.tui.widgets import rows
 
@@ -22,7 +25,8 @@ LEAST_WIDTH = 40
 
 
 class HomeList(OptionList):
-    """The rows, drawn for the width there is. Ids are `today`, `topic:<id>`, `drill:<id>`."""
+    """The rows, drawn for the width there is. Ids are `today`, `interview`, `aside`, `topic:<id>`, `drill:<id>` and
+    `statistics`."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "select", "Open", tooltip="Open the row at ▸", id="home.open"),
@@ -32,6 +36,7 @@ class HomeList(OptionList):
         super().__init__(id="path", compact=True, markup=False)
         self._rows: dict[str, Row] = {}
         self._overview: Overview | None = None
+        self._prospect: Prospect | None = None
         self._marked = "today"
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -45,23 +50,34 @@ class HomeList(OptionList):
         """Id of the row at the cursor."""
         return self._marked
 
-    def show(self, overview: Overview) -> None:
+    def show(self, overview: Overview, prospect: Prospect | None) -> None:
         """Draw the overview, with the cursor where it was."""
-        self._overview = overview
-        self._rows = _rows(overview)
+        self._overview, self._prospect = overview, prospect
+        self._rows = _rows(overview, prospect)
+        if self._marked not in self._rows:
+            self._marked = "today"
         self.clear_options()
         self.add_options(self._options_of(overview))
         self.highlighted = next(place for place, option in enumerate(self.options) if option.id == self._marked)
 
+    def foresee(self, prospect: Prospect) -> None:
+        """Draw the chances, now that they are worked out."""
+        if self._overview is not None:
+            self._prospect = prospect
+            self._rows = _rows(self._overview, prospect)
+            for row_id in self._rows:
+                if row_id.startswith("topic:") or row_id == "interview":
+                    self.replace_option_prompt(row_id, self._draw(row_id))
+
     def on_resize(self) -> None:
         if self._overview is not None:
-            self.show(self._overview)
+            self.show(self._overview, self._prospect)
 
     @on(OptionList.OptionHighlighted)
     def _moved(self, event: OptionList.OptionHighlighted) -> None:
         event.stop()
         before, self._marked = self._marked, event.option_id or self._marked
-        for row_id in {before, self._marked}:
+        for row_id in {before, self._marked} & self._rows.keys():
             self.replace_option_prompt(row_id, self._draw(row_id))
 
     def _draw(self, row_id: str) -> Content:
@@ -72,23 +88,34 @@ class HomeList(OptionList):
         return max(LEAST_WIDTH, self.scrollable_content_region.width - 2)
 
     def _options_of(self, overview: Overview) -> list[Option]:
-        options = [Option(self._draw("today"), id="today")]
+        when = "of recall now" if overview.goal.ahead(overview.today) is None else "on the day"
         headings = {
-            "topic": rows.heading("Lesson path", "seen", "chance of recall now", self._row_width),
+            "topic": rows.heading("Lesson path", "seen", f"chance {when}", self._row_width),
             "drill": rows.heading("Drills", "", "", self._row_width),
         }
-        for kind, heading in headings.items():
-            ids = [row_id for row_id in self._rows if row_id.startswith(f"{kind}:")]
-            if ids:
-                options += [Option(Content(" "), disabled=True), Option(heading, disabled=True)]
-                options += [Option(self._draw(row_id), id=row_id) for row_id in ids]
+        options: list[Option] = []
+        before = ""
+        for row_id in self._rows:
+            kind = row_id.partition(":")[0]
+            if kind != before and (kind in headings or before in headings):
+                options.append(Option(Content(" "), disabled=True))
+                options += [Option(headings[kind], disabled=True)] if kind in headings else []
+            options.append(Option(self._draw(row_id), id=row_id))
+            before = kind
         return options
 
 
-def _rows(overview: Overview) -> dict[str, Row]:
-    found: dict[str, Row] = {"today": partial(rows.today, overview)}
+def _rows(overview: Overview, prospect: Prospect | None) -> dict[str, Row]:
+    ahead = overview.goal.ahead(overview.today) is not None
+    found: dict[str, Row] = {
+        "today": partial(rows.today, overview),
+        "interview": partial(rows.interview, overview, prospect.whole if prospect else None),
+    }
+    if overview.aside:
+        found["aside"] = partial(rows.aside, overview.aside)
     for topic in overview.topics:
-        found[f"topic:{topic.id}"] = partial(rows.topic, topic)
+        then = None if prospect is None else prospect.topics.get(topic.title)
+        found[f"topic:{topic.id}"] = partial(rows.topic, topic, then, ahead)
     for drill in overview.drills:
         found[f"drill:{drill.id}"] = partial(rows.drill, drill, overview.now)
-    return found
+    return found | {"statistics": partial(rows.statistics, overview.offer)}

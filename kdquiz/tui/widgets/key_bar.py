@@ -13,10 +13,12 @@ from textual.widget import Widget
 from kdquiz.tui.widgets.prose import plain
 
 GAP = 2
+Key = tuple[str, str, str, str]
+"""Key, its name, what it does in a word, what it does in a sentence."""
 
 
 class KeyBar(Widget):
-    """Shown keys of the screen's bindings, in their order; as many as fit."""
+    """Shown keys of the screen's bindings, in their order; as many as fit, and always the last, which is help."""
 
     ALLOW_SELECT = False
     DEFAULT_CSS = """
@@ -32,11 +34,17 @@ class KeyBar(Widget):
     def render(self) -> Content:
         return Content(" " * GAP).join(
             Content.assemble(plain(shown, "bold $accent"), " ", plain(description))
-            for _, shown, description, _ in self._keys()
+            for _, shown, description, _ in self._fitting()
         )
 
-    def _keys(self) -> Iterator[tuple[str, str, str, str]]:
-        """Key, its name, what it does in a word, what it does in a sentence: one key for each action."""
+    def _fitting(self) -> list[Key]:
+        keys = list(self._keys())
+        while len(keys) > 1 and sum(_width(key) + GAP for key in keys) - GAP > self.content_size.width:
+            del keys[-2]
+        return keys
+
+    def _keys(self) -> Iterator[Key]:
+        """One key for each action."""
         seen = set()
         for active in self.screen.active_bindings.values():
             binding = active.binding
@@ -47,10 +55,10 @@ class KeyBar(Widget):
     def _at(self, column: int) -> tuple[str, str] | None:
         """Key and sentence of what stands at a column of the content."""
         start = 0
-        for key, shown, description, tooltip in self._keys():
-            end = start + len(shown) + 1 + len(description)
+        for each in self._fitting():
+            end = start + _width(each)
             if start <= column < end:
-                return key, tooltip
+                return each[0], each[3]
             start = end + GAP
         return None
 
@@ -63,3 +71,7 @@ class KeyBar(Widget):
     def on_mouse_move(self, event: events.MouseMove) -> None:
         found = self._at(event.x - self.styles.padding.left)
         self.tooltip = found[1] if found else None
+
+
+def _width(key: Key) -> int:
+    return len(key[1]) + 1 + len(key[2])

@@ -5,6 +5,8 @@ from textual.widgets import Input
 
 from kdquiz.tui.widgets.prose import safe
 
+NAMED = frozenset({"minus", "at", "plus", "slash", "underscore"})
+"""Keys that type a character which Textual does not find by their name when it lists the keys that do something."""
 SCROLLING = ("scroll_", "page_")
 """How the actions begin that are left to the screen, which moves among blanks or pages a question."""
 
@@ -25,6 +27,9 @@ class OneLine(Input):
     def _on_paste(self, event: events.Paste) -> None:
         """One line without what would steer the terminal; the base class inserts it."""
         event.text = " ".join(safe(event.text).split())[: self._longest - len(self.value)]
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        return key in NAMED or super().check_consume_key(key, character)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action.startswith(SCROLLING):

@@ -6,7 +6,7 @@ from textual.widgets import Static
 
 from kdquiz.marking.model import Outcome
 from kdquiz.memory.model import Rating
-from kdquiz.sessions.quiz import QuizView
+from kdquiz.sessions.view import QuizView
 from kdquiz.tui.widgets.prose import QUIET
 from kdquiz.tui.widgets.rating_bar import RatingBar
 from kdquiz.tui.words import spent

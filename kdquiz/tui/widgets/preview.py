@@ -49,6 +49,7 @@ class Preview(VerticalScroll, can_focus=False):
     DEFAULT_CSS = """
     Preview { padding: 0 1; scrollbar-size-vertical: 1; }
     Preview > #about { margin: 0 0 1 0; }
+    Preview > #notice { margin: 0 0 1 0; padding: 0 1; border-left: thick $primary; }
     Preview > #lettered { margin: 1 0 0 0; }
     Preview > #answer { height: 1; margin: 1 0 0 0; text-style: bold; }
     Preview > #after { margin: 0; }
@@ -59,6 +60,7 @@ class Preview(VerticalScroll, can_focus=False):
     def __init__(self) -> None:
         super().__init__()
         self._about = Static(id="about")
+        self._notice = Static(id="notice")
         self._before = Prose(widget_id="before")
         self._lettered = Static(id="lettered")
         self._answer = Static("Answer", id="answer", markup=False)
@@ -66,10 +68,12 @@ class Preview(VerticalScroll, can_focus=False):
         self._below = Static(id="below")
 
     def compose(self) -> ComposeResult:
-        yield from (self._about, self._before, self._lettered, self._answer, self._after, self._below)
+        yield from (self._about, self._notice, self._before, self._lettered)
+        yield from (self._answer, self._after, self._below)
 
-    async def show(self, entry: Entry, *, answer: bool) -> None:
-        """Draw a question, from its beginning unless only its answer is shown now."""
+    async def show(self, entry: Entry, *, answer: bool, notice: str = "") -> None:
+        """Draw a question, from its beginning unless only its answer is shown now; `notice` is what the learner should
+        know of it."""
         question = entry.question
         hidden, full = question.in_full(answer=False), question.in_full(answer=True)
         goes_on = answer and full.startswith(hidden) and len(full) > len(hidden)
@@ -78,6 +82,8 @@ class Preview(VerticalScroll, can_focus=False):
         with self.app.batch_update():
             told = f" · {entry.topic.title} · {question.level} · {question.kind}"
             self._about.update(Content.assemble(plain(question.id, "bold"), plain(told, QUIET)))
+            self._notice.update(plain(notice))
+            self._notice.display = bool(notice)
             await self._before.show(drawn.before)
             self._lettered.update(Hanging(*_items(drawn.lettered)))
             self._lettered.display = bool(drawn.lettered)

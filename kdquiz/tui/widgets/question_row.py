@@ -11,7 +11,7 @@ from kdquiz.library.filter import MARKS, Hit
 from kdquiz.tui.widgets.columns import MARKER, column, marker
 from kdquiz.tui.widgets.prose import QUIET, inline, plain
 
-KIND, LEVEL, TOPIC, STATE = 10, 9, 15, 8
+KIND, LEVEL, TOPIC, STATE = 10, 9, 15, 12
 """Cells of the columns."""
 TITLE = 30
 """Cells that a title keeps before the topic has a column; then before the level has one."""
@@ -28,7 +28,7 @@ def question_row(hit: Hit, state: str, width: int, marked: bool) -> Content:
     for spare in (2, 1):  # the topic gives way first, then the level
         if width - sum(cells for _, cells in columns) < TITLE + len(MARKER):
             del columns[spare]
-    room = max(8, width - sum(cells for _, cells in columns) - len(MARKER))
+    room = max(6, width - sum(cells for _, cells in columns) - len(MARKER))
     title = _title(hit.title)
     return Content.assemble(
         marker(marked),

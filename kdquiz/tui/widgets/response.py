@@ -3,19 +3,24 @@
 A module under `tui/kinds/` offers its widget under the name `Area`.
 """
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
+from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
 from kdquiz.library.model import Question
 from kdquiz.marking.model import Response
-from kdquiz.sessions.quiz import QuizView
+from kdquiz.sessions.view import QuizView
 from kdquiz.tui.messages import Responded
 from kdquiz.tui.widgets.advice import Advice
 from kdquiz.tui.widgets.prose import Prose, inline, plain
+
+GOES_ON = "Rated Good or Easy, the interviewer goes on: "
+MAY_GO_ON = "An interviewer may go on: "
 
 
 class ResponseArea(VerticalScroll, can_focus=True, inherit_bindings=False):
@@ -96,8 +101,11 @@ class ResponseArea(VerticalScroll, can_focus=True, inherit_bindings=False):
         """What was handed in could not be read and is not counted; `sentence` says what can be."""
         self.advice.insist(sentence)
 
-    async def reveal(self, view: QuizView, follow_ups: tuple[str, ...]) -> None:
-        """Show how the response did, the model answer, the source and what an interviewer asks next; called once."""
+    async def reveal(self, view: QuizView, notes: Sequence[str] = ()) -> None:
+        """Show how the response did, the model answer, the source, what an interviewer asks next; called once.
+
+        `notes` is what else is to be said, each a line of Markdown.
+        """
         self.revealed = True
         self.can_focus = True  # what had the keys may be gone now
         await self.advice.remove()
@@ -107,7 +115,10 @@ class ResponseArea(VerticalScroll, can_focus=True, inherit_bindings=False):
             first = "" if self.children else "first "
             parts += [Static(self.ANSWER, classes=f"{first}label", markup=False), Prose(answer)]
         parts.append(Static(plain(f"Source: {self.question.source}"), classes="source"))
-        parts += [Static(inline(f"An interviewer may go on: {title}"), classes="quiet") for title in follow_ups]
+        for follow_up in view.follow_ups:
+            goes_on = GOES_ON if follow_up.comes else MAY_GO_ON
+            parts.append(Static(Content.assemble(plain(goes_on), inline(follow_up.title)), classes="quiet"))
+        parts += [Static(inline(note), classes="quiet note") for note in notes]
         await self.mount_all(parts)
         self.focus()
 

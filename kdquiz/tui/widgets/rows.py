@@ -4,15 +4,18 @@ from datetime import datetime
 
 from textual.content import Content
 
+from kdquiz.exchange.outlook import Chances
 from kdquiz.library.wording import counted
-from kdquiz.tui.overview import DrillRow, DrillState, Overview, TopicRow
+from kdquiz.memory.day import date_of
+from kdquiz.tui.overview import Aside, DrillRow, DrillState, Overview, TopicRow
 from kdquiz.tui.widgets.columns import column, marker
 from kdquiz.tui.widgets.prose import QUIET, inline, plain
-from kdquiz.tui.words import bar, comes_back, day, percent
+from kdquiz.tui.words import bar, comes_back, date_words, day, days_ahead, percent
 
 SEEN, RECALL = 12, 24
 """Cells of the two columns on the right."""
 BAR = 14
+WORKING = "working it out…"
 
 
 def columns(left: Content, middle: Content, right: Content, width: int) -> Content:
@@ -30,23 +33,60 @@ def today(overview: Overview, width: int, marked: bool) -> Content:
     """Today's session: what it would ask."""
     parts = [counted(overview.reviews, "review")] if overview.reviews else []
     parts += [f"{overview.new} new"] if overview.new else []
+    parts += [counted(overview.drilled, "drill")] if overview.drilled else []
     if parts:
-        text = f"{', '.join(parts)} · about {counted(overview.reviews + overview.new, 'minute')}"
+        text = f"{', '.join(parts)} · about {counted(overview.minutes, 'minute')}"
     elif overview.next_due is not None:
         text = f"nothing is due; next {comes_back(overview.next_due, overview.now)}"
+    elif overview.topics:
+        text = "done for today"
     else:
         text = "no questions are loaded"
     return _two(plain("Today's session", "bold" if marked else ""), plain(text), width, marked)
 
 
-def topic(row: TopicRow, width: int, marked: bool) -> Content:
-    """A step of the lesson path."""
-    if row.recall is None:
-        recall = plain("not seen", QUIET)
+def interview(overview: Overview, chances: Chances | None, width: int, marked: bool) -> Content:
+    """The day of the interview, and the chance of recall now and on that day, None while it is worked out."""
+    left = overview.goal.ahead(overview.today)
+    if left is None or overview.goal.interview is None:
+        text = plain("set a date: p", QUIET)
     else:
-        recall = Content.assemble((bar(row.recall, BAR), "$primary"), f"  {percent(row.recall)}")
+        now_and_then = WORKING if chances is None else _now_and_then(chances, overview.goal.minutes)
+        text = plain(
+            f"{date_words(overview.goal.interview, date_of(overview.today))}, {days_ahead(left)} · {now_and_then}"
+        )
+    return _two(plain("Interview", "bold" if marked else ""), text, width, marked)
+
+
+def _now_and_then(chances: Chances, minutes: int) -> str:
+    now = f"{percent(chances.now.of_all)} now"
+    return now if chances.planned is None else f"{now}, {percent(chances.planned.of_all)} with {minutes} min a day"
+
+
+def aside(said: Aside, width: int, marked: bool) -> Content:
+    """What is forgotten time and again, and what is not asked."""
+    parts = [
+        *([counted(said.leeches, "leech", "leeches")] if said.leeches else []),
+        *([f"{said.suspended} suspended"] if said.suspended else []),
+        *([f"{said.buried} buried until tomorrow"] if said.buried else []),
+    ]
+    name = "Put aside" if not said.leeches else "Look at these"
+    return _two(plain(name, "bold" if marked else ""), plain(", ".join(parts), QUIET), width, marked)
+
+
+def topic(row: TopicRow, then: Chances | None, ahead: bool, width: int, marked: bool) -> Content:
+    """A step of the lesson path: the chance now; where an interview is `ahead`, that on its day, None while it is
+    worked out."""
+    if ahead:
+        recall = plain(WORKING, QUIET) if then is None or then.planned is None else _bar(then.planned.of_all)
+    else:
+        recall = plain("not seen", QUIET) if row.recall is None else _bar(row.recall)
     name = Content.assemble(marker(marked), inline(row.title, "bold" if marked else ""))
     return columns(name, plain(f"{row.seen} of {row.total}"), recall, width)
+
+
+def _bar(chance: float) -> Content:
+    return Content.assemble((bar(chance, BAR), "$primary"), f"  {percent(chance)}")
 
 
 def drill(row: DrillRow, now: datetime, width: int, marked: bool) -> Content:
@@ -55,10 +95,18 @@ def drill(row: DrillRow, now: datetime, width: int, marked: bool) -> Content:
     return _two(inline(row.title, "bold" if marked else ""), about, width, marked)
 
 
+def statistics(offer: str, width: int, marked: bool) -> Content:
+    """The way to the statistics, with what is offered there."""
+    said = plain(offer) if offer else plain("what you did and remember", QUIET)
+    return _two(plain("Statistics", "bold" if marked else ""), said, width, marked)
+
+
 def _state(row: DrillRow, now: datetime) -> str:
     solved = f"solved {day(row.solved_at)}" if row.solved_at else ""
     if row.state is DrillState.NEW:
         return "new"
+    if row.state is DrillState.SUSPENDED:
+        return "suspended"
     if row.state is DrillState.STARTED:
         return "started, not solved yet"
     if row.state is DrillState.DUE:
