@@ -14,7 +14,7 @@ from kdquiz.cli.progress import ProgressLine
 from kdquiz.errors import DamagedError, KdquizError
 from kdquiz.grading.printable import in_one_line, printable
 from kdquiz.memory.day import Calendar, date_of
-from kdquiz.store.backup import newest_sound, reviews_in
+from kdquiz.store.backup import BEHIND_HINT, behind, folder_of, newest_sound, reviews_in
 from kdquiz.store.folder import data_folder
 from kdquiz.store.opening import is_damaged
 from kdquiz.store.recovery import Recovery, recover
@@ -45,11 +45,10 @@ class Finding:
 def examined(mend: bool) -> Iterator[Finding]:
     """The findings; with `mend`, after what could be mended was."""
     try:
-        folder = data_folder()
+        folder, path = data_folder(), services.database_file()
     except KdquizError as error:
         yield Finding("database", False, error.message, error.hint)
         return
-    path = folder / services.DATABASE
     try:
         yield _database(path, _mended(path) if mend else "")
     except DamagedError as error:
@@ -96,6 +95,9 @@ def _database(path: Path, done: str) -> Finding:
 def _backup(path: Path) -> Finding:
     """Not a fault where there is none: it is made after the first session."""
     today = Calendar().day(services.now())
+    folder = folder_of(path)
+    if folder.exists() and not folder.is_dir():
+        return Finding("backup", False, f"{folder} is no folder", "Move it away: then the app makes a backup a day.")
     try:
         newest = newest_sound(path, today)
     except KdquizError as error:
@@ -104,7 +106,10 @@ def _backup(path: Path) -> Finding:
         return Finding("backup", True, "none yet; the app makes one a day")
     age = today - newest.day
     old = {0: "of today", 1: "of yesterday"}.get(age, f"{age} days old, of {date_of(newest.day)}")
-    return Finding("backup", True, f"{newest.path}, {old}, with {reviews_in(newest.path)} reviews")
+    detail = f"{newest.path}, {old}, with {reviews_in(newest.path)} reviews"
+    if behind(path, newest.path):
+        return Finding("backup", False, f"{detail}; some of them the database lacks", BEHIND_HINT.format(path=path))
+    return Finding("backup", True, detail)
 
 
 def _telling(what: str) -> Callable[[int, int], None]:

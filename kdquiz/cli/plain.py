@@ -15,6 +15,7 @@ from datetime import datetime
 import click
 
 from kdquiz.cli.plain_words import COMMANDS, point_told, say, say_mark, say_question
+from kdquiz.errors import StoreError
 from kdquiz.library.library import Library
 from kdquiz.library.model import Question
 from kdquiz.marking import read_line
@@ -25,6 +26,7 @@ from kdquiz.sessions.changes import Change, Reviewed, Stood, Withdrawn
 from kdquiz.sessions.quiz import QuizSession
 from kdquiz.sessions.selection import Wish
 from kdquiz.sessions.view import Phase, QuizView
+from kdquiz.store.backup import back_up
 from kdquiz.store.store import Store
 from kdquiz.tui.leeches import leech_lines
 from kdquiz.tui.opening import open_quiz
@@ -63,6 +65,10 @@ def run_plain(library: Library, store: Store, wish: Wish, rng: random.Random, cl
     if session.view(clock()).suggested:  # the answer on show, with what was overruled
         _keep(store, session.rate(None, clock()))
     _goodbye(session.view(clock()))
+    try:
+        back_up(store.path, calendar.day(clock()))
+    except StoreError as error:  # every answer is kept; a copy is not
+        say(f"No backup was made. {error.message} {error.hint}")
 
 
 def _tell_drill(view: QuizView) -> None:

@@ -1,5 +1,6 @@
 """What commands need, built in one place: the library with its problems, the store, the clock, drills by id."""
 
+import os
 import random
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -66,6 +67,15 @@ def warn_of_problems(loaded: Loaded) -> None:
         click.echo("`kdquiz check` lists every problem.", err=True)
 
 
+def database_file() -> Path:
+    """The learner's database; it need not exist yet. Raises StoreError where the data folder is not known.
+
+    A link is followed: SQLite keeps what belongs to a database beside the file itself, and so do we.
+    """
+    path = data_folder() / DATABASE
+    return Path(os.path.realpath(path)) if path.is_symlink() and path.exists() else path
+
+
 def open_store(told: Callable[["Recovery"], None] = lambda recovery: None) -> Store:
     """The learner's database; a damaged one is recovered, which is said on standard error, and to `told`.
 
@@ -79,7 +89,7 @@ def open_store(told: Callable[["Recovery"], None] = lambda recovery: None) -> St
         click.echo(f"kdquiz: {printable(recovery.sentence)}", err=True)
         told(recovery)
 
-    return open_or_recover(data_folder() / DATABASE, now(), tell, begun)
+    return open_or_recover(database_file(), now(), tell, begun)
 
 
 def generator(seed: int | None) -> random.Random:

@@ -8,10 +8,8 @@ from datetime import date, timedelta
 
 from kdquiz.errors import UsageError
 from kdquiz.memory.day import date_of
-from kdquiz.memory.goal import MOST_MINUTES, MOST_NEW
+from kdquiz.memory.goal import FARTHEST, MOST_MINUTES, MOST_NEW
 
-FARTHEST = 730
-"""Days ahead: nobody prepares one interview for longer."""
 DATES = "Type a date such as {example}, or `in 3 weeks`."
 _AHEAD = re.compile(r"in\s+(\d{1,4})\s+(day|week)s?", re.IGNORECASE)
 

@@ -40,6 +40,11 @@ class Study:
     weights: Sequence[float]
     habits: Habits
 
+    @property
+    def minutes_used(self) -> float:
+        """What is used up of today's minutes, as far as the goal's."""
+        return self.goal.minutes - self.minutes_today
+
     def ids(self) -> Iterable[str]:
         """Every question that counts."""
         return self.seconds
@@ -88,11 +93,10 @@ def study(library: Library, store: Store, learner: Learner) -> Study:
 
 
 def study_of(content: Content, store: Store, learner: Learner) -> Study:
-    """The same of what the library said. The log takes long to read: another thread may do so, from a store of its own.
-    Raises StoreError."""
-    kind_of, logs = content.kind_of, list(store.history.log())
+    """The same of what the library said. Another thread may do so, from a store of its own. Raises StoreError."""
+    kind_of, answers = content.kind_of, store.answers()
     usual = {kind: READING_SECONDS + question_class(kind).pace.usual for kind in set(kind_of.values())}
-    takes = habits.seconds(logs, kind_of.get, usual)
+    takes = habits.seconds(answers.latest, kind_of.get, usual)
     known = [memory for memory in store.memories() if memory.id in kind_of]
     seen = {memory.id for memory in known}
     return Study(
@@ -105,7 +109,7 @@ def study_of(content: Content, store: Store, learner: Learner) -> Study:
         seconds={name: takes[kind] for name, kind in kind_of.items()},
         minutes_today=max(0.0, learner.goal.minutes - learner.seconds_today / 60.0),
         weights=store.schedule.weights,
-        habits=habits.learnt(logs),
+        habits=answers.habits(),
     )
 
 
@@ -119,8 +123,8 @@ def _topics(library: Library, suspended: frozenset[str]) -> dict[str, Sequence[s
 
 
 def outlook(study: Study, minutes: float | None = None) -> Outlook | None:
-    """Where the plan leads with the goal's minutes a day, or other ones from today on; None where no interview is
-    ahead. 5,000 questions over 60 days take half a second."""
+    """Where the plan leads with the goal's minutes a day, or other ones from today on, of which as much is used up
+    as of the goal's; None where no interview is ahead. 5,000 questions over 60 days take half a second."""
     exam = study.goal.day
     if exam is None or study.goal.ahead(study.today) is None:
         return None
@@ -131,7 +135,7 @@ def outlook(study: Study, minutes: float | None = None) -> Outlook | None:
         today=study.today,
         exam=exam,
         minutes=study.goal.minutes if minutes is None else minutes,
-        minutes_today=study.minutes_today if minutes is None else minutes,
+        minutes_today=study.minutes_today if minutes is None else max(0.0, minutes - study.minutes_used),
         cost=study.seconds.__getitem__,
         due=study.due,
         habits=study.habits,

@@ -78,7 +78,8 @@ def more(study: Study, whole: Chances, enough: Mapping[float, int | None]) -> st
     }
     if not wanted:
         return ""
-    said = [f"{its} would reach {_percent(target)}" for target, its in wanted.items() if its]
+    farthest = {its: target for target, its in wanted.items() if its}
+    said = [f"{its} would reach {_percent(target)}" for its, target in farthest.items()]
     out_of_reach = [_percent(target) for target, its in wanted.items() if not its]
     if out_of_reach:
         said.append(f"not even {MOST_MINUTES} would reach {' or '.join(out_of_reach)}")

@@ -12,6 +12,10 @@ from kdquiz.memory.day import day_of
 DATE, MINUTES, NEW = "interview-date", "minutes-a-day", "new-a-day"
 MOST_MINUTES = 24 * 60
 MOST_NEW = 1000
+FARTHEST = 366
+"""Days to the interview: nobody plans his evenings for longer, and each costs the plan some time."""
+LEFT_FOR_QUESTIONS = 0.5
+"""The part of the day's minutes that questions keep where drills would take more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,8 +32,15 @@ class Goal:
         return None if self.interview is None else day_of(self.interview)
 
     def ahead(self, today: int) -> int | None:
-        """How many days are left, 0 on the day itself; None where no interview is ahead."""
-        return None if self.day is None or self.day < today else self.day - today
+        """How many days are left, 0 on the day itself; None where no interview is ahead.
+
+        One farther ahead than anybody may type is none: the clock was set back, or the setting was edited.
+        """
+        return None if self.day is None or not today <= self.day <= today + FARTHEST else self.day - today
+
+    def passed(self, today: int) -> bool:
+        """Whether the day of the interview is over."""
+        return self.day is not None and self.day < today
 
     @classmethod
     def from_settings(cls, setting: Callable[[str], str | None]) -> "Goal":

@@ -6,8 +6,7 @@ a plan counts with, those of the population where the log says too little.
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from statistics import median
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from kdquiz.memory.curve import AGAIN, GOOD, Curve
@@ -19,6 +18,8 @@ PRIOR = 50
 """The usual ratings count as so many of the learner's own."""
 LATEST = 200
 """The latest answers of a kind alone are looked at: one gets faster."""
+MOST_MEDIANS = 5.0
+"""An answer counts as at most so many times what half of them take."""
 CHECKING_SECONDS = 10.0
 """From the reveal, where the clock of an answer stops, to the next question."""
 
@@ -56,9 +57,25 @@ class Habits:
 USUAL = Habits()
 
 
-def learnt(logs: Iterable[Answer]) -> Habits:
-    """The habits that a log shows, in its order; the fewer reviews, the nearer to the usual ones."""
-    seen: dict[str, int] = {}
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """The latest answers to questions, in order; `before` are the questions among them that were answered before these,
+    with the day of the last time."""
+
+    latest: Sequence[Answer] = ()
+    before: Mapping[str, int] = field(default_factory=dict)
+
+    def habits(self) -> Habits:
+        """That they show."""
+        return learnt(self.latest, self.before)
+
+
+def learnt(logs: Iterable[Answer], before: Mapping[str, int] | None = None) -> Habits:
+    """The habits that a log shows, in its order; the fewer reviews, the nearer to the usual ones.
+
+    `before`: the questions that were answered before the log begins, with the day of the last time.
+    """
+    seen = dict(before or {})
     first, recalled = Counter[int](), Counter[int]()
     for log in logs:
         if log.card_id not in seen:
@@ -81,7 +98,7 @@ def seconds(
     logs: Iterable[Answer], kind_of: Callable[[str], str | None], usual: Mapping[str, float]
 ) -> dict[str, float]:
     """How many seconds an answer of each kind takes, until the next question: by the log where it has enough of the
-    kind (the median of the latest, with the reading of the answer), else as in `usual`.
+    kind (the mean of the latest, with the reading of the answer), else as in `usual`.
 
     `kind_of` gives the kind by id, None for what is not there any more; a review without a time (0 s) says nothing.
     """
@@ -90,8 +107,15 @@ def seconds(
         kind = kind_of(log.card_id)
         if kind is not None and kind in usual and log.seconds > 0:
             spent[kind].append(log.seconds)
-    own = {kind: CHECKING_SECONDS + median(times[-LATEST:]) for kind, times in spent.items() if len(times) >= ENOUGH}
+    own = {kind: CHECKING_SECONDS + _mean(times[-LATEST:]) for kind, times in spent.items() if len(times) >= ENOUGH}
     return {**usual, **own}
+
+
+def _mean(times: Sequence[float]) -> float:
+    """What an evening's answers add up to. Times are skewed, so that the median would promise too much for the minutes;
+    but who was called away was not thinking all the while."""
+    most = MOST_MEDIANS * sorted(times)[len(times) // 2]
+    return sum(min(time, most) for time in times) / len(times)
 
 
 def first_seen(curve: Curve, habits: Habits = USUAL) -> tuple[tuple[float, float, float], ...]:

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from kdquiz.memory.goal import Goal
+from kdquiz.memory.habits import Answers
 from kdquiz.memory.model import Standing
 
 T = TypeVar("T")
@@ -77,9 +78,11 @@ class Learner:
     `DUE_AT_MOST` of `due_count`, without what rests; `resting` are suspended, or buried today.
 
     `lateness` says how late each of `due` is, in stabilities, so that those equally late can be told; it may be empty,
-    and then none are. `seconds_today` is what was spent on questions today.
+    and then none are. `seconds_today` is how much of the day's minutes is used up: questions count with the reading of
+    what came of them, drills with at most their part of the minutes.
 
     `made_due` are the questions that a diagnosis asked for, `new_today` is how many were first asked today.
+    `answers` are the latest ones, by which a plan knows the learner's pace; empty where no interview is ahead.
     """
 
     now: datetime
@@ -94,3 +97,4 @@ class Learner:
     new_today: int = 0
     seconds_today: float = 0.0
     goal: Goal = field(default_factory=Goal)
+    answers: Answers = field(default_factory=Answers)

@@ -88,7 +88,12 @@ class Known:
         return Readiness.NEW if all(need in known or need in asked for need in question.needs) else Readiness.NOT
 
     def new_left(self, ids: Iterable[str]) -> int:
-        """How many new ones the day has room for, besides those among `ids`, which are asked in this sitting."""
+        """How many new ones the day has room for, besides those among `ids`, which are asked in this sitting.
+
+        None where an interview is ahead: its plan has chosen today's new ones, as many as the minutes allow.
+        """
+        if self._learner.goal.ahead(self._learner.today) is not None:
+            return 0
         new = sum(each not in self._learner.known for each in frozenset(ids))
         return self._learner.goal.new_a_day - self._learner.new_today - new
 

@@ -12,10 +12,10 @@ from kdquiz.library.library import AT_ONCE, Library
 from kdquiz.library.model import Question
 from kdquiz.memory.curve import Memory
 from kdquiz.memory.due import Choose, DueDrill, due_queue
+from kdquiz.memory.goal import LEFT_FOR_QUESTIONS
+from kdquiz.memory.habits import Answer, seconds
 from kdquiz.memory.learner import Learner, absent
 
-LEFT_FOR_QUESTIONS = 0.5
-"""The part of the day's minutes that questions keep where a drill would take more."""
 FEW = 500
 """So many new questions are looked up at once, and put in reading order then."""
 READING_SECONDS = 15.0
@@ -81,21 +81,24 @@ def _plan(
             today=learner.today,
             exam=exam,
             minutes=max(0.0, minutes),
-            cost=seconds_by_kind(library),
+            cost=seconds_by_kind(library, learner.answers.latest),
             a_day=a_day,
+            habits=learner.answers.habits(),
         )
         return [*(one for one in due if one in lately), *chosen]
 
     return choose
 
 
-def seconds_by_kind(library: Library) -> Callable[[str], float]:
-    """How many seconds a question takes, by its id: what one of its kind usually does, with reading and the answer."""
+def seconds_by_kind(library: Library, answers: Sequence[Answer] = ()) -> Callable[[str], float]:
+    """How many seconds a question takes, by its id: what one of its kind took this learner by the latest answers, or
+    usually does, with reading and the answer."""
     kinds = library.counts("kind")
-    seconds = {kind: READING_SECONDS + question_class(kind).pace.usual for kind in kinds}
-    by_id = {one: seconds[kind] for kind in kinds for one in library.ids(Filter(kinds=(kind,)))}
-    usual = READING_SECONDS + Question.pace.usual
-    return lambda card_id: by_id.get(card_id, usual)
+    usual = {kind: READING_SECONDS + question_class(kind).pace.usual for kind in kinds}
+    kind_of = {one: kind for kind in kinds for one in library.ids(Filter(kinds=(kind,)))}
+    takes, otherwise = seconds(answers, kind_of.get, usual), READING_SECONDS + Question.pace.usual
+    by_id = {one: takes[kind] for one, kind in kind_of.items()}
+    return lambda card_id: by_id.get(card_id, otherwise)
 
 
 class _Asked:

@@ -5,14 +5,14 @@ Comes out: the backup that was made. Everything goes through a connection of its
 """
 
 import re
-import sqlite3
 from contextlib import closing, nullcontext
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from kdquiz.errors import StoreError
 from kdquiz.memory.day import date_of, day_of
-from kdquiz.store.faults import faults_explained
+from kdquiz.store.faults import SQLITE_ERRORS, faults_explained
 from kdquiz.store.files import at_rest, copy_checked, faults_of, reading, size
 from kdquiz.store.lock import have_alone, share
 
@@ -33,6 +33,12 @@ COUNTED = (
 )
 """What tells whether something was recorded: the logs only grow, and the rest is small."""
 
+BEHIND = "The database {path} lacks reviews that are in the backup {backup}."
+BEHIND_HINT = (
+    "Close every kdquiz, move {path} and the files beside it that begin with its name away, and copy the backup to its "
+    "place. Or go on with what is there: then move the backup away."
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Backup:
@@ -47,7 +53,8 @@ def back_up(path: Path, today: int) -> Path | None:
 
     Returns the copy; None where nothing was recorded since the last one, where there is no database, or where another
     process is at it. A copy is checked before it takes the place of one of the same day. Raises DamagedError where
-    the database is damaged (no backup is touched then), StoreError where a copy cannot be written.
+    the database is damaged, StoreError where it lacks what the last backup has; no backup is touched then. Raises
+    StoreError, too, where a copy cannot be written.
     """
     if not size(path):
         return None  # nothing there, or nothing left: that is for whoever opens it
@@ -60,9 +67,12 @@ def back_up(path: Path, today: int) -> Path | None:
     with alone, share(path, patience=0.0) or nullcontext() as using:
         if using is None:
             return None
-        kept = backups_of(path, today)
-        if kept and _contents(path) == _contents(kept[0].path):
-            return None
+        newest = next(iter(backups_of(path, today)), None)
+        if newest is not None:
+            if behind(path, newest.path):
+                raise StoreError(BEHIND.format(path=path, backup=newest.path), BEHIND_HINT.format(path=path))
+            if (now := _contents(path)) is not None and now == _contents(newest.path):
+                return None
         copy_checked(path, target)
         with faults_explained(target):
             for backup in _too_old(backups_of(path, today)):
@@ -97,9 +107,16 @@ def reviews_in(path: Path) -> int | None:
     try:
         with closing(at_rest(path)) as connection:
             (count,) = connection.execute("SELECT count(*) FROM review").fetchone()
-    except sqlite3.Error:
+    except SQLITE_ERRORS:
         return None
     return int(count)
+
+
+def behind(path: Path, backup: Path) -> bool:
+    """Whether the database at `path` lacks reviews that a backup of it has: an older file has taken its place, or what
+    stood in its `-wal` was left behind."""
+    here, there = _contents(path), _contents(backup)
+    return here is not None and there is not None and _last_review(here) < _last_review(there)
 
 
 def newest_sound(path: Path, today: int) -> Backup | None:
@@ -117,14 +134,19 @@ def _day_in(name: str, stem: str) -> int | None:
         return None
 
 
-def _contents(path: Path) -> object:
-    """What tells one state of a database from another; a value that equals no other where it cannot be read."""
+def _contents(path: Path) -> list[list[tuple[object, ...]]] | None:
+    """What tells one state of a database from another; None where it cannot be read."""
     try:
         with closing(reading(path)) as connection:
             connection.execute("BEGIN")
             return [connection.execute(query).fetchall() for query in COUNTED]
-    except sqlite3.Error:
-        return object()
+    except SQLITE_ERRORS:
+        return None
+
+
+def _last_review(contents: list[list[tuple[object, ...]]]) -> int:
+    last = contents[0][0][0]
+    return last if isinstance(last, int) else 0
 
 
 def _too_old(kept: list[Backup]) -> list[Backup]:

@@ -14,6 +14,7 @@ from typing import Self, TypeVar
 from kdquiz.errors import StoreError
 from kdquiz.store import migrate, rows
 from kdquiz.store.faults import ELSEWHERE, faults_explained
+from kdquiz.store.files import companion, identity
 from kdquiz.store.lock import share
 
 T = TypeVar("T")
@@ -42,6 +43,9 @@ class Database:
         with faults_explained(path):
             if path.is_dir():
                 raise StoreError(f"{path} is a folder, and the database is a file.", f"Move {path} away, {ELSEWHERE}.")
+            if path.is_symlink() and not path.exists():
+                away = f"Connect the disk that it is on, remove the link {path}, {ELSEWHERE}."
+                raise StoreError(f"{path} is a link to a file that is not there.", away)
             path.parent.mkdir(parents=True, exist_ok=True)
             lock = share(path, patience)
             if lock is None:
@@ -61,6 +65,8 @@ class Database:
                 migrate.bring_up_to_date(self._connection, path, self._rebuild)
                 self._connection.execute("PRAGMA journal_mode = WAL")
                 self._look()
+                self._log = companion(path.resolve(), "-wal")
+                self._files = self._found()
             except BaseException:
                 self.close()
                 raise
@@ -84,12 +90,7 @@ class Database:
 
     def _look(self) -> None:
         """Notice cheaply that a file is damaged; what this does not see, a backup's check will."""
-        try:
-            self._connection.execute(LOOK).fetchall()
-        except sqlite3.OperationalError as error:
-            if getattr(error, "sqlite_errorcode", 0) != sqlite3.SQLITE_ERROR:
-                raise
-            raise rows.NotARowError(f"the schema: {error}") from error  # a table is missing
+        self._connection.execute(LOOK).fetchall()
 
     def _read(self, query: str, *values: object) -> list[rows.Row]:
         """By values in their order, or by one mapping of names."""
@@ -118,12 +119,28 @@ class Database:
         with faults_explained(self.path):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
+                self._still_ours()
                 yield
                 self._connection.execute("COMMIT")
             except BaseException:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
                 raise
+
+    def _found(self) -> list[tuple[int, int] | None]:
+        """Which files stand where SQLite writes: the database, and the log of its last transactions."""
+        return [identity(path) for path in (self.path, self._log)]
+
+    def _still_ours(self) -> None:
+        """Raise StoreError where what is written would be found by nobody, or in a format that is not ours."""
+        ((version,),) = self._connection.execute("PRAGMA user_version")
+        if version > migrate.CURRENT_VERSION:
+            raise migrate.too_new(self.path, version)
+        if self._found() != self._files:
+            raise StoreError(
+                f"The database {self.path} was moved, replaced or deleted while kdquiz had it open.",
+                "Put it back and try again. Or start kdquiz again: it opens what is there now.",
+            )
 
     def _insert(self, table: str, columns: str, values: rows.Row) -> int:
         """Append a row. Returns its number."""

@@ -37,8 +37,10 @@ FAULTS = {
 }
 OTHER = ("cannot be used", f"`kdquiz doctor` examines {{path}}; mend it, {ELSEWHERE}.")
 
-NO_TEXT = "Could not decode to UTF-8"
-"""What Python says, without an error code, of a text in the database that is none."""
+SAYS_DAMAGE = ("Could not decode to UTF-8", "no such table", "no such column")
+"""What is said, without an error code of its own, of a text that is none, and of a schema that is not ours any more."""
+SQLITE_ERRORS = (sqlite3.Error, UnicodeDecodeError)
+"""What reading raises: Python cannot decode some messages of SQLite about a damaged schema."""
 
 LEAST_SPACE = 256 << 10
 """Bytes below which SQLite fails to write its smallest files, and says no more than "disk I/O error"."""
@@ -51,9 +53,11 @@ def _is_full(folder: Path) -> bool:
         return False
 
 
-def is_damage(error: sqlite3.Error) -> bool:
-    """Whether an error of SQLite says that the file is not what was written."""
-    return FAULTS.get(_primary_code(error)) is _DAMAGED or NO_TEXT in str(error)
+def is_damage(error: sqlite3.Error | UnicodeDecodeError) -> bool:
+    """Whether an error of reading says that the file is not what was written."""
+    if isinstance(error, UnicodeDecodeError) or FAULTS.get(_primary_code(error)) is _DAMAGED:
+        return True
+    return any(words in str(error) for words in SAYS_DAMAGE)
 
 
 def _primary_code(error: sqlite3.Error) -> int:
@@ -92,7 +96,7 @@ def faults_explained(path: Path) -> Iterator[None]:
         raise StoreError(
             f"The database {path} {wrong} ({error}).", hint.format(path=path, folder=path.parent)
         ) from error
-    except rows.NotARowError as error:
+    except (rows.NotARowError, UnicodeDecodeError) as error:
         raise damaged(path, error) from error
     except OSError as error:
         raise StoreError(

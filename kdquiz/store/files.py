@@ -9,7 +9,7 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
-from kdquiz.store.faults import damaged, faults_explained, is_damage
+from kdquiz.store.faults import SQLITE_ERRORS, damaged, faults_explained, is_damage
 
 APPLICATION_ID = 0x6B647131
 """In the header of every database of ours."""
@@ -32,7 +32,7 @@ def copy_checked(path: Path, to: Path) -> None:
             unfinished.unlink(missing_ok=True)
             try:
                 wrong = _copied(path, unfinished)
-            except sqlite3.Error as error:
+            except SQLITE_ERRORS as error:
                 if not is_damage(error):
                     raise
                 wrong = str(error)
@@ -51,7 +51,7 @@ def faults_in(connection: sqlite3.Connection) -> str:
         if connection.execute("PRAGMA application_id").fetchone() != (APPLICATION_ID,):
             return "it is not a database of kdquiz"
         (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
-    except sqlite3.DatabaseError as error:
+    except SQLITE_ERRORS as error:
         return str(error)
     return "" if found == "ok" else str(found)
 
@@ -61,7 +61,7 @@ def faults_of(path: Path) -> str:
     try:
         with closing(at_rest(path)) as connection:
             return faults_in(connection)
-    except sqlite3.Error as error:
+    except SQLITE_ERRORS as error:
         return str(error)
 
 
@@ -76,6 +76,15 @@ def size(path: Path) -> int:
         return path.stat().st_size
     except FileNotFoundError:
         return 0
+
+
+def identity(path: Path) -> tuple[int, int] | None:
+    """What tells the file at `path` from any other there may be later; None where there is none."""
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return None
+    return status.st_dev, status.st_ino
 
 
 def companion(path: Path, suffix: str) -> Path:

@@ -8,10 +8,11 @@ the two against each other.
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from kdquiz.memory.curve import Memory
-from kdquiz.memory.goal import Goal
+from kdquiz.memory.goal import LEFT_FOR_QUESTIONS, Goal
+from kdquiz.memory.habits import CHECKING_SECONDS, Answers
 from kdquiz.memory.learner import DUE_AT_MOST, Ids, Learner
 from kdquiz.memory.model import CardState, Standing
 from kdquiz.store.rows import microseconds
@@ -31,9 +32,29 @@ MADE_DUE = """
         WHERE live_review.card_id = made_due.card_id AND live_review.number > made_due.after_review)
 """
 
-NEW_ON = """
-    SELECT count(*) FROM live_review AS first WHERE counted_day = ? AND NOT EXISTS (
+OF_A_DRILL = "CASE WHEN json_valid(response) THEN json_extract(response, '$.response') = 'drill' ELSE 0 END IS 1"
+
+NEW_ON = f"""
+    SELECT count(*) FROM live_review AS first WHERE counted_day = ? AND NOT {OF_A_DRILL} AND NOT EXISTS (
         SELECT 1 FROM live_review AS before WHERE before.card_id = first.card_id AND before.number < first.number)
+"""
+
+SPENT_ON = f"""
+    SELECT total(seconds), count(*), total(iif({OF_A_DRILL}, seconds, 0.0)), count(*) FILTER (WHERE {OF_A_DRILL})
+    FROM live_review WHERE counted_day = ?
+"""
+
+LATEST = 1000
+"""Answers by which a learner's pace is known: enough for two hundred of most kinds."""
+ANSWERS = f"""
+    SELECT card_id, counted_day, rating, seconds, number FROM live_review WHERE NOT {OF_A_DRILL}
+    ORDER BY number DESC LIMIT ?
+"""
+ANSWERED_BEFORE = """
+    SELECT card_id, (
+        SELECT counted_day FROM live_review AS before WHERE before.card_id = latest.card_id AND before.number < ?1
+        ORDER BY before.number DESC LIMIT 1) AS day
+    FROM (SELECT DISTINCT card_id FROM review WHERE number >= ?1) AS latest WHERE day IS NOT NULL
 """
 
 # The learner's day of a card is today at the latest, one day ahead at most after a flight, and so is the day on which
@@ -46,12 +67,21 @@ AHEAD = "day > :today + 1"
 RESTING = "AND id IN (SELECT card_id FROM standing WHERE suspended OR buried_on = :today)"
 
 
+class Answered(NamedTuple):
+    """An answer as a plan looks at it: of which question, on which of the learner's days, rated how, until the
+    reveal."""
+
+    card_id: str
+    day: int
+    rating: int
+    seconds: float
+
+
 def learner(read: Read, now: datetime, today: int, standings: dict[str, Standing], goal: Goal) -> Learner:
     """What is known at the moment `now`, on the learner's day `today`."""
     resting = frozenset(card_id for card_id, standing in standings.items() if standing.rests(today))
     due, due_count = _due(read, microseconds(now), today, resting)
     ((new_today,),) = read(NEW_ON, today)
-    ((seconds_today,),) = read("SELECT total(seconds) FROM live_review WHERE counted_day = ?", today)
     return Learner(
         now=now,
         today=today,
@@ -63,9 +93,17 @@ def learner(read: Read, now: datetime, today: int, standings: dict[str, Standing
         standings=standings,
         made_due=frozenset(card_id for (card_id,) in read(MADE_DUE)),
         new_today=new_today,
-        seconds_today=seconds_today,
+        seconds_today=_spent(read, today, goal),
         goal=goal,
+        answers=Answers() if goal.ahead(today) is None else answers(read),
     )
+
+
+def answers(read: Read) -> Answers:
+    """The latest answers to questions. All of the log would take a second where it is long."""
+    found = read(ANSWERS, LATEST)
+    before = read(ANSWERED_BEFORE, found[-1][-1]) if len(found) == LATEST else []
+    return Answers([Answered(*row[:-1]) for row in reversed(found)], dict(before))
 
 
 def memories(read_as: Callable[[Callable[[tuple[Any, ...]], Memory], str], list[Memory]]) -> list[Memory]:
@@ -78,6 +116,17 @@ def _known(read: Read) -> AbstractSet[str]:
     if together.count(SEPARATOR) == max(0, count - 1):
         return Ids(together, SEPARATOR)
     return frozenset(card_id for (card_id,) in read("SELECT id FROM card"))  # one of them has a line break within
+
+
+def _spent(read: Read, today: int, goal: Goal) -> float:
+    """How much of the day's minutes is used up, in seconds.
+
+    An answer takes what was thought and what it took to read what came of it, as a plan counts; drills, however long
+    they took, leave the questions the same part as when they were still due.
+    """
+    ((seconds, reviews, on_drills, drills),) = read(SPENT_ON, today)
+    on_questions = seconds - on_drills + CHECKING_SECONDS * (reviews - drills)
+    return float(on_questions + min(on_drills, 60.0 * goal.minutes * (1.0 - LEFT_FOR_QUESTIONS)))
 
 
 def _due(read: Read, now: int, today: int, resting: frozenset[str]) -> tuple[dict[str, float], int]:

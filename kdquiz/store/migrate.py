@@ -29,7 +29,7 @@ def bring_up_to_date(connection: sqlite3.Connection, path: Path, rebuild: Callab
     version = _pragma(connection, "user_version")
     foreign = _pragma(connection, "application_id") != APPLICATION_ID if version else _has_tables(connection)
     connection.execute("COMMIT")
-    if foreign:
+    if foreign or version < 0:
         raise StoreError(
             f"{path} is a database of another program.",
             f"Move it away, {ELSEWHERE}.",

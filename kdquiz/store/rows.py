@@ -4,6 +4,7 @@ Imports `memory.model`. Times are whole microseconds since 1970 UTC: exact, and 
 """
 
 import json
+import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -32,7 +33,7 @@ class NotARowError(Exception):
 def _of(what: str) -> Iterator[None]:
     try:
         yield
-    except (ValueError, OverflowError) as error:
+    except (ValueError, TypeError, OverflowError, RecursionError) as error:
         raise NotARowError(f"{what}: {error}") from error
 
 
@@ -92,6 +93,8 @@ def review_from(row: Row, misconceptions: tuple[str, ...] = ()) -> ReviewLog:
     with _of(f"a review of '{card_id}'"):
         if max(abs(reviewed_at) // MICROSECONDS_A_DAY, abs(day or 0)) > FARTHEST:
             raise ValueError("a day that no calendar has")
+        if not math.isfinite(seconds):
+            raise ValueError("a time without an end")
         return ReviewLog(
             card_id=card_id,
             rating=Rating(rating),
@@ -117,6 +120,8 @@ def attempt_from(row: Row, misconceptions: tuple[str, ...] = ()) -> Attempt:
     """From a row of ATTEMPT_COLUMNS."""
     drill_id, source, verdict, report, hints_used, seconds, submitted_at, counts = row
     with _of(f"an attempt at '{drill_id}'"):
+        if not math.isfinite(seconds):
+            raise ValueError("a time without an end")
         return Attempt(
             drill_id=drill_id,
             source=source,

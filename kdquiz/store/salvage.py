@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from kdquiz.memory.schedule import Schedule
 from kdquiz.store import rows
 from kdquiz.store.carving import carve
+from kdquiz.store.faults import SQLITE_ERRORS
 from kdquiz.store.files import companion, size
 
 Row = tuple[Any, ...]
@@ -133,7 +134,7 @@ class Damaged:
     def _tables(self) -> set[str]:
         try:
             return {name for (name,) in self._connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-        except sqlite3.Error:
+        except SQLITE_ERRORS:
             return set()
 
     def _log(self, table: Table) -> Iterator[Row]:
@@ -184,14 +185,14 @@ class Damaged:
         """The rows of a query until one cannot be read."""
         try:
             yield from self._connection.execute(query, values)
-        except (sqlite3.Error, MemoryError):
+        except (*SQLITE_ERRORS, MemoryError):
             self._gone = True
 
     def _number(self, query: str) -> int | None:
         """What a query gives, 0 for nothing; None where it cannot be answered."""
         try:
             found = self._connection.execute(query).fetchone()
-        except sqlite3.Error:
+        except SQLITE_ERRORS:
             return None
         return found[0] if found and isinstance(found[0], int) else 0
 
@@ -225,7 +226,7 @@ def _opened(path: Path, copy: Path, donor: Path | None) -> sqlite3.Connection:
     connection = sqlite3.connect(copy, isolation_level=None)
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_VALUE)
     for pragma in ("writable_schema = ON", "trusted_schema = OFF"):  # a file that was cut off is read as far as it goes
-        with suppress(sqlite3.Error):  # what cannot be read shows when it is asked for
+        with suppress(*SQLITE_ERRORS):  # what cannot be read shows when it is asked for
             connection.execute(f"PRAGMA {pragma}")
     return connection
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from kdquiz.errors import StoreError
 from kdquiz.memory.curve import Memory
 from kdquiz.memory.goal import Goal
+from kdquiz.memory.habits import Answers
 from kdquiz.memory.learner import Learner
 from kdquiz.memory.model import Attempt, Card, Fit, ReviewLog, Standing
 from kdquiz.memory.schedule import Schedule
@@ -123,6 +124,11 @@ class Store(Database):
     def memories(self) -> list[Memory]:
         """Every card as a forecast needs it."""
         return learning.memories(self._read_as)
+
+    def answers(self) -> Answers:
+        """The latest answers to questions, by which a plan knows the learner's pace."""
+        with self._snapshot():
+            return learning.answers(self._read)
 
     @property
     def history(self) -> "History":

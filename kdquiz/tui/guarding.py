@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from textual import on, work
 from textual.message import Message
+from textual.screen import ModalScreen
 
 from kdquiz.errors import DamagedError, StoreError
 from kdquiz.memory.day import date_of
@@ -75,12 +76,12 @@ class GuardingApp(LookingApp):
 
     @on(BackupFailed)
     def _backup_failed(self, event: BackupFailed) -> None:
-        """Once: whoever goes on has decided so."""
-        if self._backup_told:
+        """Once: whoever goes on has decided so. Not over a dialog, which may tell of the same disk: at the next try."""
+        error, damaged = event.error, isinstance(event.error, DamagedError)
+        if self._backup_told or (isinstance(self.screen, ModalScreen) and not damaged):
             return
         self._backup_told = True
-        error = event.error
-        if isinstance(error, DamagedError):
+        if damaged:
             dialog = FaultScreen(error.message, f"{DAMAGED} {error.hint}", yes="Quit now", no="Go on")
             self.push_screen(dialog, self._quit_if)
         else:
@@ -92,7 +93,7 @@ class GuardingApp(LookingApp):
 
     def tell_of_interview(self, goal: Goal, today: int) -> None:
         """Say once that the day of the interview has passed, and what comes now."""
-        if goal.interview is None or goal.ahead(today) is not None:
+        if goal.interview is None or not goal.passed(today):
             return
         written = goal.interview.isoformat()
         store = self._services.store

@@ -19,13 +19,16 @@ from kdquiz.memory.curve import Memory
 from kdquiz.memory.due import is_due
 from kdquiz.memory.fit import ENOUGH
 from kdquiz.memory.goal import Goal
+from kdquiz.memory.habits import USUAL
 from kdquiz.memory.learner import Learner
 from kdquiz.memory.leech import FIRST_AT
 from kdquiz.memory.model import Attempt, Card, CardState
-from kdquiz.sessions.selection import READING_SECONDS, Wish, select
+from kdquiz.sessions.selection import READING_SECONDS, Wish, seconds_by_kind, select
 
 FEW = 500
 """Up to so many cards are looked for among the questions; where there are more, the questions of each topic are."""
+FORGOTTEN = 0.1
+"""Of what is due, so much is forgotten and asked again: FSRS lets recall fall to 90 %."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +135,7 @@ def overview(library: Library, past: Past) -> Overview:
         reviews=len(queue) - new - drilled,
         new=new,
         drilled=drilled,
-        minutes=_minutes(library, queue),
+        minutes=_minutes(library, queue, learner),
         waiting=len(library.entries) - sum(map(len, seen.values())),
         next_due=None if queue else next_due(past.cards(), learner, frozenset(one.id for one in _all(seen))),
         topics=_topics(library, seen, past.weights, learner.today),
@@ -160,12 +163,17 @@ def _all(seen: Mapping[str, Sequence[Memory]]) -> Iterable[Memory]:
     return (memory for memories in seen.values() for memory in memories)
 
 
-def _minutes(library: Library, queue: Sequence[str]) -> int:
-    """How long a session takes."""
+def _minutes(library: Library, queue: Sequence[str], learner: Learner) -> int:
+    """How long a session takes, counted as its plan does: what is forgotten is asked again."""
     drills = [library.drills[one].drill.minutes for one in queue if one in library.drills]
-    kinds = library.counts("kind", Filter(only=frozenset(queue)))
-    seconds = sum((READING_SECONDS + question_class(kind).pace.usual) * count for kind, count in kinds.items())
-    return round(seconds / 60 + sum(drills)) or min(1, len(queue))
+    questions = [one for one in queue if one not in library.drills]
+    again = sum(FORGOTTEN if one in learner.known else USUAL.first[0] for one in questions) / max(1, len(questions))
+    if learner.answers.latest:
+        seconds = sum(map(seconds_by_kind(library, learner.answers.latest), questions))
+    else:
+        kinds = library.counts("kind", Filter(only=frozenset(questions)))
+        seconds = sum((READING_SECONDS + question_class(kind).pace.usual) * count for kind, count in kinds.items())
+    return round(seconds * (1.0 + again) / 60 + sum(drills)) or min(1, len(queue))
 
 
 def next_due(cards: Mapping[str, Card], learner: Learner, among: Iterable[str]) -> datetime | None:

@@ -10,7 +10,7 @@ from typing import Any
 from kdquiz.errors import UsageError
 from kdquiz.exchange import goal_reading
 from kdquiz.memory.day import date_of
-from kdquiz.memory.goal import MOST_MINUTES, MOST_NEW, Goal
+from kdquiz.memory.goal import FARTHEST, MOST_MINUTES, MOST_NEW, Goal
 
 WEEK = 7
 DATE, MINUTES, NEW = "date", "minutes", "new"
@@ -29,7 +29,7 @@ def read(lines: Mapping[str, str], kept: Goal, today: int) -> tuple[Goal | None,
     No date is none. The one that is `kept` may stay, also on the day itself.
     """
     readers: dict[str, Callable[[str], Any]] = {
-        DATE: lambda written: _interview(written, kept, today),
+        DATE: lambda written: interview(written, kept, today),
         MINUTES: goal_reading.minutes,
         NEW: goal_reading.new_a_day,
     }
@@ -45,7 +45,8 @@ def read(lines: Mapping[str, str], kept: Goal, today: int) -> tuple[Goal | None,
     return Goal(interview=found[DATE], minutes=found[MINUTES], new_a_day=found[NEW]), wrong
 
 
-def _interview(written: str, kept: Goal, today: int) -> date | None:
+def interview(written: str, kept: Goal, today: int) -> date | None:
+    """The day that a line says, None where it is empty. Raises UsageError."""
     if not written:
         return None
     if kept.interview is not None and kept.ahead(today) is not None and written == kept.interview.isoformat():
@@ -60,7 +61,7 @@ def step_date(text: str, direction: int, far: bool, today: int) -> str:
     except UsageError:
         before = date_of(today)
     days = (before - date_of(today)).days + direction * (WEEK if far else 1)
-    return (date_of(today) + timedelta(days=max(1, min(goal_reading.FARTHEST, days)))).isoformat()
+    return (date_of(today) + timedelta(days=max(1, min(FARTHEST, days)))).isoformat()
 
 
 def step_minutes(text: str, direction: int, far: bool) -> str:

@@ -1,5 +1,6 @@
 """What `kdquiz doctor` says of the data folder, and what `--mend` does about it."""
 
+import shutil
 from datetime import timedelta
 from pathlib import Path
 
@@ -48,6 +49,40 @@ def test_the_newest_backup_and_its_age(path: Path, days: int, told: str) -> None
     detail = finding("backup").detail
     assert f"kdquiz-{date_of(day)}.sqlite, {told}" in detail
     assert detail.endswith("with 15 reviews")
+
+
+def test_a_database_that_lacks_what_the_backup_has_is_told(path: Path) -> None:
+    older = path.with_name("older")
+    shutil.copyfile(path, older)
+    with Store(path) as store:
+        store.record(ReviewLog(card_id="more", rating=Rating.GOOD, reviewed_at=services.now(), seconds=1.0))
+    back_up(path, Calendar().day(services.now()))
+    older.replace(path)
+    found = finding("backup")
+    assert not found.ok
+    assert found.detail.endswith("with 16 reviews; some of them the database lacks")
+    assert "copy the backup to its place" in found.hint
+
+
+def test_a_file_in_the_place_of_the_backups(path: Path) -> None:
+    path.with_name("backups").touch()
+    found = finding("backup")
+    assert not found.ok
+    assert "is no folder" in found.detail
+    assert "Move it away" in found.hint
+
+
+def test_a_link_to_the_database_is_followed(path: Path, tmp_path: Path) -> None:
+    """SQLite keeps what belongs to a database beside the file itself, and a recovery needs it."""
+    away = tmp_path / "elsewhere" / "mine.sqlite"
+    away.parent.mkdir()
+    path.rename(away)
+    path.symlink_to(away)
+    page(1)(away)
+    with services.open_store() as store:
+        assert len(store.reviews()) == 15
+    assert path.is_symlink()
+    assert len(list(away.parent.glob("mine.sqlite.damaged-*"))) == 1
 
 
 def test_cards_that_are_not_what_the_log_gives_are_told_and_mended(path: Path) -> None:

@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 from kdquiz.cli import group
 from kdquiz.memory.day import Calendar
 from kdquiz.memory.model import Rating, ReviewLog, Standing
+from kdquiz.store.backup import backups_of, reviews_in
 from kdquiz.store.store import Store
 from tests.cli.conftest import Kdquiz
 from tests.library.test_load import TOPIC
@@ -52,6 +53,7 @@ def test_the_end_of_input_loses_nothing(home: Path) -> None:
     ran = quiz("a\n")
     assert ran.exit_code == 0, ran.output
     assert len(ratings(home)) == 1
+    assert [reviews_in(one.path) for one in backups_of(home / "kdquiz.sqlite", 0)] == [1]
 
 
 @pytest.mark.usefixtures("packs", "home")

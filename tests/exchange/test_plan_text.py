@@ -1,12 +1,13 @@
 """The plan in words."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from kdquiz.errors import UsageError
 from kdquiz.exchange import goal_reading, plan_text
-from kdquiz.exchange.outlook import Chances, Prospect, Study, minutes_for, minutes_to_see_all, prospect
+from kdquiz.exchange.outlook import Chances, Prospect, Study, minutes_for, minutes_to_see_all, outlook, prospect
 from kdquiz.memory.curve import Memory
 from kdquiz.memory.day import day_of
 from kdquiz.memory.forecast import Chance, Day
@@ -92,7 +93,19 @@ def test_which_minutes_reach_more() -> None:
     assert plan_text.more(mine, whole, {0.85: 35, 0.9: None}) == (
         "At 20 minutes a day you will reach 71 %; 35 would reach 85 %, not even 240 would reach 90 %."
     )
+    assert plan_text.more(mine, whole, {0.85: 50, 0.9: 50}) == (
+        "At 20 minutes a day you will reach 71 %; 50 would reach 90 %."
+    )
     assert plan_text.more(mine, whole, {0.7: 15}) == ""
+
+
+def test_other_minutes_a_day_are_used_up_today_as_far_as_the_own_ones() -> None:
+    fresh = study(date(2026, 11, 25), minutes=20)
+    done = replace(fresh, minutes_today=0.0)
+    assert outlook(done, 20) == outlook(done)
+    assert outlook(done, 15) == outlook(done)
+    later = minutes_for(done, (0.3,))[0.3]
+    assert later == (minutes_for(fresh, (0.3,))[0.3] or 0) + 20
 
 
 def test_topics_are_lines_with_bars() -> None:

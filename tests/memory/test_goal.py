@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from kdquiz.memory.day import day_of
-from kdquiz.memory.goal import DATE, MINUTES, NEW, Goal
+from kdquiz.memory.goal import DATE, FARTHEST, MINUTES, NEW, Goal
 
 INTERVIEW = date(2026, 12, 15)
 
@@ -37,3 +37,10 @@ def test_days_are_counted_until_the_interview_and_not_beyond() -> None:
     today = day_of(INTERVIEW)
     assert [goal.ahead(today - 1), goal.ahead(today), goal.ahead(today + 1)] == [1, 0, None]
     assert Goal().ahead(today) is None
+    assert [goal.passed(today), goal.passed(today + 1), Goal().passed(today)] == [False, True, False]
+
+
+def test_a_day_that_nobody_could_have_typed_is_not_planned_for() -> None:
+    goal = Goal(interview=INTERVIEW)
+    assert goal.ahead(day_of(INTERVIEW) - FARTHEST) == FARTHEST
+    assert goal.ahead(day_of(INTERVIEW) - FARTHEST - 1) is None

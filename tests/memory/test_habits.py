@@ -52,6 +52,20 @@ def test_a_kind_answered_often_enough_has_its_own_time() -> None:
     }
 
 
+def test_a_log_may_begin_in_the_middle() -> None:
+    logs = [log("a", Rating.GOOD, day=3), log("b", Rating.GOOD, day=3)]
+    known = learnt(logs, {"a": 1, "b": 3})
+    assert known.first == pytest.approx(USUAL.first)
+    assert known.recalled[1] == pytest.approx((50 * USUAL.recalled[1] + 1) / 51)
+
+
+def test_a_time_is_what_an_evening_adds_up_to_without_being_called_away() -> None:
+    spent = [10.0] * 15 + [40.0] * 4 + [3600.0]
+    logs = [log(f"q{number}", Rating.GOOD, spent=each) for number, each in enumerate(spent)]
+    found = seconds(logs, lambda name: "choice", {"choice": 20.0})["choice"]
+    assert found == pytest.approx(CHECKING_SECONDS + (150 + 160 + 50) / 20)
+
+
 def test_what_was_forgotten_is_asked_a_second_time() -> None:
     stability, difficulty = CURVE.after(8.0, 5.0, 20, AGAIN)
     assert reviewed(CURVE, 8.0, 5.0, 20, AGAIN) == CURVE.after(stability, difficulty, 0, GOOD)

@@ -3,6 +3,7 @@
 import pytest
 
 from kdquiz.library.filter import Filter
+from kdquiz.memory.day import date_of
 from kdquiz.memory.goal import Goal
 from kdquiz.memory.model import Rating, Standing
 from kdquiz.sessions.changes import Reviewed
@@ -81,6 +82,9 @@ def test_new_ones_are_put_in_within_the_days_limit() -> None:
     none_left = session(*questions, queue=("a",), goal=Goal(new_a_day=1))
     settle(none_left)
     assert none_left.view(NOON).phase is Phase.DONE
+    planned = session(*questions, queue=("a", "y"), goal=Goal(interview=date_of(TODAY + 9)))
+    settle(planned)
+    assert queue_of(planned) == ("y",)  # the plan has chosen today's new ones
 
 
 @pytest.mark.parametrize(

@@ -13,10 +13,12 @@ from kdquiz.library.model import Question, Topic
 from kdquiz.memory.curve import Memory
 from kdquiz.memory.day import date_of
 from kdquiz.memory.goal import Goal
+from kdquiz.memory.habits import CHECKING_SECONDS, ENOUGH, Answers
 from kdquiz.memory.learner import Ids, Learner
-from kdquiz.memory.model import EPOCH, Standing
+from kdquiz.memory.model import EPOCH, Rating, Standing
 from kdquiz.memory.schedule import Schedule
 from kdquiz.sessions.selection import READING_SECONDS, Wish, seconds_by_kind, select
+from kdquiz.store.learning import Answered
 from tests.libraries import library_of
 from tests.sessions.examples import NOON, choice, drill, flashcard, library, short
 
@@ -189,6 +191,14 @@ def test_an_answer_takes_as_long_as_its_kind_usually_does() -> None:
     seconds = seconds_by_kind(LIBRARY)
     assert READING_SECONDS < seconds("a") < seconds("b") < seconds("c")
     assert seconds("gone") > READING_SECONDS
+
+
+def test_who_answers_slowly_is_asked_less() -> None:
+    slow = Answers([Answered("a", TODAY - 9, Rating.GOOD, 600.0)] * ENOUGH, {"a": TODAY - 10})
+    assert seconds_by_kind(LIBRARY, slow.latest)("a") == 600.0 + CHECKING_SECONDS
+    assert seconds_by_kind(LIBRARY, slow.latest)("b") == seconds_by_kind(LIBRARY)("b")
+    who = learner(due=["a"], goal=ahead(minutes=3))
+    assert len(planned(replace(who, answers=slow))) < len(planned(who))
 
 
 def test_the_date_of_a_goal_is_a_day() -> None:

@@ -113,6 +113,26 @@ def test_a_damaged_database_is_never_copied_over_a_good_backup(path: Path) -> No
     assert suspicion(path).exists(), "the next start looks closely"
 
 
+def test_a_database_that_lacks_what_the_backup_has_is_not_copied_over_it(path: Path) -> None:
+    """Its folder was copied without the `-wal`, or a tool that synchronises put an older one in its place."""
+    with Store(path) as store:
+        answer(store, log_of("a"))
+        older = path.with_name("older")
+        assert back_up(path, TODAY)
+        named(path, "2026-03-01").rename(older)
+        answer(store, log_of("b"))
+        backup = back_up(path, TODAY)
+    assert backup is not None
+    older.replace(path)
+    was = backup.read_bytes()
+    with pytest.raises(StoreError, match="lacks reviews that are in the backup") as caught:
+        back_up(path, TODAY)
+    assert "copy the backup to its place" in caught.value.hint
+    assert backup.read_bytes() == was
+    backup.unlink()
+    assert back_up(path, TODAY) == backup
+
+
 def test_there_is_nothing_to_copy(path: Path) -> None:
     assert back_up(path, TODAY) is None
     path.parent.mkdir()

@@ -11,9 +11,11 @@ from pathlib import Path
 import pytest
 
 from kdquiz.errors import DamagedError, StoreError
+from kdquiz.store import rows
 from kdquiz.store.faults import faults_explained, suspicion
+from kdquiz.store.opening import open_or_recover
 from kdquiz.store.store import Store
-from tests.store.conftest import answer, log_of
+from tests.store.conftest import NOON, answer, log_of
 
 NOBODY = 65534
 
@@ -65,6 +67,44 @@ def test_a_locked_database_loses_nothing_and_works_when_it_is_free_again(path: P
         assert str(path) in caught.value.hint
         other.execute("ROLLBACK")
         assert answer(store, log_of()) == store.cards()["why"]
+
+
+@pytest.mark.parametrize("how", ["folder", "file", "log", "another"])
+def test_an_answer_is_not_acknowledged_into_a_file_that_is_gone(path: Path, how: str) -> None:
+    """Moved away, deleted, or replaced by a tool that synchronises: nobody would ever find the answer again."""
+    away = path.parent.with_name("away")
+    with Store(path) as store:
+        answer(store, log_of("a"))
+        moved = {"folder": path.parent, "log": path.with_name("kdquiz.sqlite-wal")}.get(how, path)
+        moved.rename(away)
+        if how == "another":
+            shutil.copyfile(away, path)
+        with pytest.raises(StoreError, match="was moved, replaced or deleted") as caught:
+            answer(store, log_of("b"))
+        assert "Put it back and try again" in caught.value.hint
+        if how == "another":
+            path.unlink()
+        away.rename(moved)
+        answer(store, log_of("b"))
+    with Store(path) as store:
+        assert [log.card_id for log in store.reviews()] == ["a", "b"]
+        assert store.verify() == []
+
+
+def test_nothing_is_written_into_a_format_that_a_newer_program_has_made_meanwhile(path: Path) -> None:
+    with Store(path) as store, closing(sqlite3.connect(path, isolation_level=None)) as newer:
+        newer.execute("PRAGMA user_version = 99")
+        with pytest.raises(StoreError, match="newer kdquiz"):
+            answer(store, log_of())
+        assert store.reviews() == []
+
+
+def test_a_link_to_a_file_that_is_not_there(path: Path) -> None:
+    path.parent.mkdir()
+    path.symlink_to("nowhere.sqlite")
+    fault = refused(path)
+    assert "is a link to a file that is not there" in fault.message
+    assert "Connect the disk" in fault.hint
 
 
 def test_a_full_disk_loses_nothing_that_was_kept(path: Path) -> None:
@@ -127,6 +167,44 @@ def test_a_row_that_no_version_writes_is_damage_and_no_crash(path: Path, change:
         assert "Start kdquiz again" in caught.value.hint
         assert caught.value.hint in store.verify()[0]
     assert suspicion(path).exists()
+
+
+@pytest.mark.parametrize("change", ["DROP VIEW live_review", "ALTER TABLE made_due DROP COLUMN after_review"])
+def test_a_schema_that_somebody_has_changed_is_damage(path: Path, change: str) -> None:
+    with Store(path) as store:
+        answer(store, log_of("why"))
+        if "made_due" in change:
+            store._connection.execute("DROP VIEW live_review")  # no column is dropped that a view may need
+        store._connection.execute(change)
+        with pytest.raises(DamagedError, match="no such "):
+            store.learner(NOON, 20000)
+    with open_or_recover(path, NOON, lambda recovery: None) as store:
+        assert store.reviews() == [log_of("why")]
+        assert store.verify() == []
+
+
+def test_a_message_of_sqlite_that_is_no_text_is_damage(path: Path) -> None:
+    with Store(path) as store:
+        answer(store, log_of("why"))
+    content = path.read_bytes()
+    assert b"CREATE TABLE draft (" in content
+    path.write_bytes(content.replace(b"CREATE TABLE draft (", b"CREATE TABLE \xe4\xff(\xff "))
+    with open_or_recover(path, NOON, lambda recovery: None) as store:
+        assert store.reviews() == [log_of("why")]
+
+
+def test_a_value_of_a_type_that_no_version_writes_is_damage() -> None:
+    log = log_of("why")
+    row = list(rows.review_row(log))
+    for place in (1, 2):
+        with pytest.raises(rows.NotARowError):
+            rows.review_from((*row[:place], None, *row[place + 1 :]))
+        with pytest.raises(rows.NotARowError):
+            rows.review_from((*row[:place], "text", *row[place + 1 :]))
+    with pytest.raises(rows.NotARowError, match="without an end"):
+        rows.review_from((*row[:3], float("inf"), *row[4:]))
+    with pytest.raises(rows.NotARowError):
+        rows.fit_from(("[" * 100_000, 0, 1, None, None))
 
 
 @pytest.mark.parametrize(("free", "told"), [(0, "the disk is full"), (1 << 30, "cannot be read or written")])

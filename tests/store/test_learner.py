@@ -1,7 +1,9 @@
 """What the store knows at one moment, held against the rules of `memory`, which read one card at a time."""
 
+import json
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -11,6 +13,7 @@ from hypothesis import strategies as st
 from kdquiz.memory.curve import Memory
 from kdquiz.memory.due import is_due
 from kdquiz.memory.goal import Goal
+from kdquiz.memory.habits import CHECKING_SECONDS, Answers
 from kdquiz.memory.model import Rating, ReviewLog, Standing
 from kdquiz.store import learning
 from kdquiz.store.store import Store
@@ -58,6 +61,44 @@ def test_what_is_known_at_one_moment(store: Store) -> None:
     assert set(learner.due) == {"again", "of-an-old-version"}
     assert learner.due_count == 2
     assert store.learner(NOON, TODAY + 1).resting == {"new"}
+
+
+def test_reading_what_came_of_an_answer_uses_up_minutes_too(store: Store) -> None:
+    answer(store, replace(on(0, "a"), seconds=30.0))
+    answer(store, replace(on(0, "b"), seconds=12.0))
+    answer(store, replace(on(-1, "c"), seconds=99.0))
+    assert store.learner(NOON, TODAY).seconds_today == 42.0 + 2 * CHECKING_SECONDS
+
+
+def test_a_drill_is_no_question_and_leaves_half_of_the_minutes_to_them(store: Store) -> None:
+    drill = replace(on(0, "double"), response=json.dumps({"response": "drill", "attempts": 1, "hints": 0}))
+    answer(store, replace(drill, seconds=300.0))
+    learner = store.learner(NOON, TODAY)
+    assert (learner.new_today, learner.seconds_today, learner.goal.minutes) == (0, 300.0, 20)
+    answer(store, replace(drill, seconds=3000.0, reviewed_at=NOON + timedelta(hours=1)))
+    assert store.learner(NOON, TODAY).seconds_today == 600.0
+    answer(store, replace(on(0, "a"), response="no JSON"))
+    learner = store.learner(NOON, TODAY)
+    assert (learner.new_today, learner.seconds_today) == (1, 601.0 + CHECKING_SECONDS)
+
+
+def test_a_plan_knows_the_latest_answers_to_questions_and_which_were_no_first_ones(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(learning, "LATEST", 3)
+    for log in (on(-9, "a"), on(-8, "a"), on(-7, "gone"), on(-6, "b"), on(-2, "a", Rating.HARD), on(-1, "c")):
+        answer(store, log)
+    answer(store, replace(on(0, "double"), response='{"response": "drill"}'))
+    answer(store, on(0, "undone"))
+    store.undo(on(0, "undone"))
+    assert store.learner(NOON, TODAY).answers == Answers()
+    for name, value in Goal(interview=date(2026, 5, 1)).as_settings().items():
+        store.set_setting(name, value)
+    found = store.learner(NOON, TODAY).answers
+    assert found == store.answers()
+    told = [(each.card_id, each.day, each.rating, each.seconds) for each in found.latest]
+    assert told == [("b", TODAY - 6, 3, 1.0), ("a", TODAY - 2, 2, 1.0), ("c", TODAY - 1, 3, 1.0)]
+    assert found.before == {"a": TODAY - 8}
 
 
 def test_the_most_overdue_is_first_and_no_more_are_looked_up_than_anybody_answers(

@@ -102,3 +102,10 @@ def test_a_database_of_another_program_is_refused_and_left_as_it_is(tmp_path: Pa
         Store(path)
     assert "KDQUIZ_HOME" in refused.value.hint
     assert path.read_bytes() == before
+
+
+def test_a_version_that_there_never_was_is_refused(path: Path) -> None:
+    with Store(path) as store:
+        store._connection.execute("PRAGMA user_version = -5")
+    with pytest.raises(StoreError, match="is a database of another program"):
+        Store(path)

@@ -43,7 +43,7 @@ async def test_a_first_run_says_to_press_enter_and_enter_begins(sit_down: SitDow
     async with sit_down() as desk:
         assert "Press Enter to begin" in desk.text
         assert "not seen" in desk.text
-        assert "4 new · about 2 minutes" in desk.text
+        assert "4 new · about 3 minutes" in desk.text
         await desk.press("enter")
         assert isinstance(desk.app.screen, QuizScreen)
 

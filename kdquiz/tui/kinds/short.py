@@ -5,7 +5,9 @@ from typing import ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.geometry import Region
 from textual.message import Message
+from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
@@ -44,6 +46,10 @@ class AnswerBox(TextArea):
 
     async def _on_paste(self, event: events.Paste) -> None:
         event.text = safe(event.text)  # a pasted escape sequence would reach the terminal
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """A dialog may draw what is below it once more after this was removed, when its styles are gone."""
+        return super().render_lines(crop) if self.is_attached else [Strip.blank(crop.width)] * crop.height
 
     def check_consume_key(self, key: str, character: str | None = None) -> bool:
         return key in NAMED or super().check_consume_key(key, character)

@@ -178,11 +178,11 @@ class HomeScreen(ForeseeingScreen):
         self._go(QuizWanted(Wish()))
 
     def action_drill(self) -> None:
-        """The drill at the cursor; else one that is due, one that is not solved, or the first."""
+        """The drill at the cursor; else one that is due, one that is not solved, or the first that is not suspended."""
         if self.overview is None or not self.overview.drills:
             return
         kind, _, at_cursor = self.query_one(HomeList).at_cursor.partition(":")
-        order = [DrillState.DUE, DrillState.STARTED, DrillState.NEW, DrillState.RESTING]
+        order = [DrillState.DUE, DrillState.STARTED, DrillState.NEW, DrillState.RESTING, DrillState.SUSPENDED]
         needed = min(self.overview.drills, key=lambda drill: order.index(drill.state))
         self._go(DrillWanted(at_cursor if kind == "drill" else needed.id))
 

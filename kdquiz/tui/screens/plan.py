@@ -4,7 +4,6 @@ Goes in: a function that looks up what the chances are worked out from. Comes ou
 """
 
 from collections.abc import Callable, Iterator
-from datetime import date
 from typing import ClassVar
 
 from textual import on
@@ -21,7 +20,7 @@ from kdquiz.memory.goal import Goal
 from kdquiz.memory.learner import Learner
 from kdquiz.tui.foreseeing import ForeseeingScreen, Foreseen, Sources
 from kdquiz.tui.messages import GoalSet, Kept, Left
-from kdquiz.tui.planning import DATE, MINUTES, NEW, lines_of, read, step_date, step_minutes, step_new
+from kdquiz.tui.planning import DATE, MINUTES, NEW, interview, lines_of, read, step_date, step_minutes, step_new
 from kdquiz.tui.widgets.chance_table import chance_table
 from kdquiz.tui.widgets.heading import Heading
 from kdquiz.tui.widgets.key_bar import KeyBar
@@ -154,12 +153,12 @@ class PlanScreen(ForeseeingScreen):
             return STEPS
         if name == NEW:
             return WITHOUT_DATE if goal.ahead(today) is None else WITH_DATE
-        if not value:
+        when = interview(value.strip(), self._learner.goal, today)
+        if when is None:
             passed = self._learner.goal.interview
-            if passed is None or self._learner.goal.ahead(today) is not None:
+            if passed is None or not self._learner.goal.passed(today):
                 return NO_DATE
             return PASSED.format(when=date_words(passed, date_of(today)))
-        when = date.fromisoformat(value) if goal.interview is None else goal.interview
         return f"{when:%A}, {days_ahead(day_of(when) - today)}"
 
     def _line(self, name: str) -> StepLine:
