@@ -14,8 +14,10 @@ from typing import Unpack
 from tests.durability.app import App
 from tests.durability.kept import found_in
 from tests.durability.launcher import How, Launcher
-from tests.durability.learner import Learner, Picture, State
+from tests.durability.learner import Learner
 from tests.durability.life import Home
+from tests.durability.picture import Picture
+from tests.durability.states import State
 
 TheyGoOn = Callable[[int], bool]
 """Whether there is another step, after so many."""

@@ -1,6 +1,6 @@
 """What is in a database, compared with what must be: every answer once, each with its card, nothing half.
 
-Goes in: the path, and the states in which it may be (`learner`). Comes out: which of them it is in.
+Goes in: the path, and the states in which it may be. Comes out: which of them it is in.
 """
 
 import json
@@ -10,8 +10,8 @@ from pathlib import Path
 
 from kdquiz.memory.model import ReviewLog, Standing
 from kdquiz.store.store import Store
-from tests.durability.learner import Answer, Aside, State
 from tests.durability.pack import BECAUSE
+from tests.durability.states import Answer, Aside, State
 
 
 def found_in(path: Path, before: Sequence[ReviewLog], possible: Sequence[State]) -> tuple[list[ReviewLog], State]:

@@ -1,84 +1,24 @@
 """A learner who answers, rates, thinks again and puts aside, as a seed says; and what must be kept of it, and when.
 
-Imports `app` and `pack`; knows nothing of how kdquiz works but its keys. Goes in: an app with a question on its screen.
-Comes out: keys, and the states in which the database may be: one while nothing is on its way; those before, within and
-after a step from its first key to the picture that shows it done.
+Imports `app`, `pack`, `picture` and `states`; knows nothing of how kdquiz works but its keys. Goes in: an app with a
+question on its screen. Comes out: keys, and the states in which the database may be: one while nothing is on its way;
+those before, within and after a step from its first key to the picture that shows it done.
 """
 
 import random
-import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from itertools import count
 
 from tests.durability.app import App
-from tests.durability.pack import can_be_answered, keys_before, keys_to_answer, named
+from tests.durability.pack import keys_before, keys_to_answer
+from tests.durability.picture import DONE, REVEALED, Picture, Seen, another, begun_anew, is_open, looks_like
+from tests.durability.states import Answer, Aside, State
 
-SHOWN = re.compile(r"<<([a-z]+-\d+)>>")
-REVEALED = re.compile(r"(?:✓ Right|◐ Partly right|✗ Wrong|How well did you recall it\?)  ·  after")
-PLACE = re.compile(r"(marked · )?(\d+) of (\d+)")
-DONE = "Session done"
 RERATE = "Rate your last answer again"
 UNDO, SKIP, RERATE_KEY, BURY, SUSPEND, MARK = "\x15", "\x13", "\x12", "\x14", "\x0f", "\x07"
 RESTING_AT_MOST = 8
 """So that there is always something to ask."""
-
-Seen = Callable[[str], object]
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A review that is to be in the log. `rating` is None where it is the one that was suggested."""
-
-    number: int
-    id: str
-    rating: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Aside:
-    """What was decided about a question."""
-
-    buried: bool = False
-    suspended: bool = False
-    marked: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """What is to be in the database of the answers of this app, in any order, and of what was decided."""
-
-    answers: tuple[Answer, ...] = ()
-    aside: Mapping[str, Aside] = field(default_factory=dict)
-
-    def with_answer(self, answer: Answer) -> "State":
-        """With this answer in place of the one of the same number, if there is one."""
-        return replace(self, answers=(*(one for one in self.answers if one.number != answer.number), answer))
-
-    def without(self, answer: Answer) -> "State":
-        return replace(self, answers=tuple(one for one in self.answers if one.number != answer.number))
-
-    def with_aside(self, card_id: str, aside: Aside) -> "State":
-        return replace(self, aside={**self.aside, card_id: aside})
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """What the screen shows of a quiz."""
-
-    id: str
-    revealed: bool
-    marked: bool
-    number: int
-    total: int
-
-    @classmethod
-    def of(cls, text: str) -> "Picture | None":
-        """None where no question is on it, or not all of one."""
-        shown, place, revealed = SHOWN.search(text), PLACE.search(text), bool(REVEALED.search(text))
-        if not shown or not place or DONE in text or not (revealed or can_be_answered(shown[1], text)):
-            return None
-        return cls(shown[1], revealed, bool(place[1]), int(place[2]), int(place[3]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +98,7 @@ class Learner:
         picture = Picture.of(text)
         if picture is None:
             assert DONE in text, text
-            return Step("more", "m", (), _begun_anew, lambda: self.sit_down(self.state))
+            return Step("more", "m", (), begun_anew, lambda: self.sit_down(self.state))
         steps = [step for make, weight in self._choices(picture) for step in [make(picture, text)] * weight if step]
         return self._rng.choice([step for step in steps if not self._in_company or (step.shown and not step.decides)])
 
@@ -194,13 +134,13 @@ class Learner:
 
         keys = " " if rating is None else str(rating)
         states = (self.state.with_answer(rated),)
-        return Step("rate", keys, states, _open, done)
+        return Step("rate", keys, states, is_open, done)
 
     def _skip(self, picture: Picture, _: str) -> Step | None:
         if picture.number >= picture.total:
             return None
         undo = Undo(lambda state: state, self._rated, picture)
-        return Step("skip", SKIP, (), _another(picture), lambda: self._undo.append(undo))
+        return Step("skip", SKIP, (), another(picture), lambda: self._undo.append(undo))
 
     def _put_aside(self, picture: Picture, _: str) -> Step | None:
         """Bury or suspend. An answer that is not rated yet then counts as suggested."""
@@ -218,13 +158,13 @@ class Learner:
             self._rated = (*self._rated, *counted)
 
         states = (self.state.with_aside(picture.id, after),)
-        return Step("put aside", BURY if buried else SUSPEND, states, _another(picture), done, decides=True)
+        return Step("put aside", BURY if buried else SUSPEND, states, another(picture), done, decides=True)
 
     def _mark(self, picture: Picture, _: str) -> Step:
         before = self.state.aside.get(picture.id, Aside())
         undo = Undo(lambda state: state.with_aside(picture.id, before), self._rated, picture)
         states = (self.state.with_aside(picture.id, replace(before, marked=not before.marked)),)
-        seen = _looks(replace(picture, marked=not picture.marked))
+        seen = looks_like(replace(picture, marked=not picture.marked))
         return Step("mark", MARK, states, seen, lambda: self._undo.append(undo), decides=True)
 
     def _rerate(self, picture: Picture, _: str) -> Step | None:
@@ -246,43 +186,13 @@ class Learner:
         if not self._undo:
             return None
         undo = self._undo[-1]
-        same = (undo.picture.id, undo.picture.revealed, undo.picture.marked)
-        shown = same != (picture.id, picture.revealed, picture.marked)
+        before = undo.back(self.state)
+        marked = before.aside.get(undo.picture.id, Aside()).marked  # it may have been marked within the step
+        shown = (undo.picture.id, undo.picture.revealed, marked) != (picture.id, picture.revealed, picture.marked)
 
         def done() -> None:
             del self._undo[-1]
             self._rated = undo.rated
 
-        states = (undo.back(self.state),)
-        return Step("take back", UNDO, states, _looks(undo.picture) if shown else bool, done, shown=shown)
-
-
-def _another(picture: Picture) -> Seen:
-    """Another question is on the screen, or the end of them."""
-    return lambda text: named(picture.id) not in text and (Picture.of(text) or DONE in text)
-
-
-def _looks(wanted: Picture) -> Seen:
-    """That question is on the screen, open or revealed, marked or not, as then."""
-
-    def looks(text: str) -> bool:
-        picture = Picture.of(text)
-        return picture is not None and (picture.id, picture.revealed, picture.marked) == (
-            wanted.id,
-            wanted.revealed,
-            wanted.marked,
-        )
-
-    return looks
-
-
-def _begun_anew(text: str) -> bool:
-    """The first question of a sitting is on the screen, and no longer the last one of the sitting before."""
-    picture = Picture.of(text)
-    return picture is not None and picture.number == 1 and not picture.revealed
-
-
-def _open(text: str) -> bool:
-    """An open question is on the screen, or the end of them."""
-    picture = Picture.of(text)
-    return DONE in text or (picture is not None and not picture.revealed)
+        seen = looks_like(replace(undo.picture, marked=marked)) if shown else bool
+        return Step("take back", UNDO, (before,), seen, done, shown=shown)

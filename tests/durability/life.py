@@ -18,15 +18,17 @@ from kdquiz.memory.model import ReviewLog
 from tests.durability.app import App
 from tests.durability.kept import found_in
 from tests.durability.launcher import How, Launcher
-from tests.durability.learner import Learner, Picture, State, Step
+from tests.durability.learner import Learner, Step
 from tests.durability.pack import DRILL, TOPIC, write_pack
+from tests.durability.picture import Picture
+from tests.durability.states import State
 
 STEPS_AT_MOST = 6
 AT_START = 0.12
 """How often the app is killed while it starts."""
 START_SECONDS = 0.25
 STEP_SECONDS = 0.05
-"""Within so many seconds after the last key comes the kill: half of the answers are on the screen by then."""
+"""Within so many seconds after the last key comes the kill: about as long as an answer takes to the screen."""
 LOOK_SECONDS = 0.005
 PATIENCE_SECONDS = 20.0
 

@@ -17,9 +17,9 @@ from kdquiz.memory.model import Rating, ReviewLog
 from kdquiz.store.store import Store
 from tests.durability.app import App
 from tests.durability.launcher import Launcher
-from tests.durability.learner import REVEALED, Picture
 from tests.durability.life import Home
 from tests.durability.pack import DRILL, STARTER, keys_to_answer
+from tests.durability.picture import REVEALED, Picture
 from tests.store.test_full_disk import full
 
 NO_ROOM = re.compile(r"Not saved\..*(the disk is full|cannot be read or written)", re.DOTALL)
@@ -52,8 +52,8 @@ def kept(home: Home) -> list[ReviewLog]:
 
 
 def words(text: str) -> str:
-    """What is on the screen, with a message that was broken into lines within a frame in one."""
-    return " ".join(text.replace("│", " ").split())
+    """What is on the screen; of a line on which a frame stands, what is within it. Broken lines are one again."""
+    return " ".join(word for line in text.splitlines() for word in max(line.split("│"), key=len).split())
 
 
 def told(text: str) -> object:
