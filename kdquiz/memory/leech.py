@@ -14,8 +14,6 @@ from kdquiz.memory.schedule import Schedule
 
 FIRST_AT = 4
 """Lapses. Anki says eight; an interview is weeks away, and four times forgotten is enough to see that it fails."""
-AGAIN_EVERY = 2
-"""Lapses after which it is said once more."""
 ALWAYS = 0.5
 """The part of the wrong answers that show the same misconception, from which on it is the cause."""
 SHAKY = 0.7
@@ -60,11 +58,6 @@ class Leech:
     advice: Advice
     study: tuple[str, ...] = ()
     because: str | None = None
-
-
-def surfaces(lapses: int) -> bool:
-    """Whether the lapse just counted is one at which the learner is told: the fourth, the sixth, and so on."""
-    return lapses >= FIRST_AT and (lapses - FIRST_AT) % AGAIN_EVERY == 0
 
 
 def leech(

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from kdquiz.memory.leech import Advice, leech, surfaces
+from kdquiz.memory.leech import Advice, leech
 from kdquiz.memory.model import Card, Rating, ReviewLog
 from kdquiz.memory.schedule import Schedule
 from tests.memory.asking import NOW, TODAY
@@ -45,10 +45,6 @@ def test_it_takes_four_lapses() -> None:
     found = leech(reviews(lapses=4), (), {}, TODAY, SCHEDULE)
     assert found is not None
     assert (found.card_id, found.lapses, found.advice) == ("why", 4, Advice.REWRITE)
-
-
-def test_it_is_said_at_the_fourth_lapse_and_at_every_second_one_after() -> None:
-    assert [lapses for lapses in range(12) if surfaces(lapses)] == [4, 6, 8, 10]
 
 
 def test_the_history_says_when_it_was_forgotten() -> None:
