@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kdquiz.library.filter import EVERYTHING, Filter
-from kdquiz.library.kinds import question_class
 from kdquiz.library.library import Library
 from kdquiz.memory import forecast, habits
 from kdquiz.memory.curve import Memory
@@ -17,7 +16,7 @@ from kdquiz.memory.forecast import Chance, Outlook
 from kdquiz.memory.goal import Goal
 from kdquiz.memory.habits import Habits
 from kdquiz.memory.learner import Learner
-from kdquiz.sessions.selection import READING_SECONDS
+from kdquiz.sessions.selection import usual_seconds
 from kdquiz.store.store import Store
 
 TARGETS = (0.85, 0.9)
@@ -95,8 +94,7 @@ def study(library: Library, store: Store, learner: Learner) -> Study:
 def study_of(content: Content, store: Store, learner: Learner) -> Study:
     """The same of what the library said. Another thread may do so, from a store of its own. Raises StoreError."""
     kind_of, answers = content.kind_of, store.answers()
-    usual = {kind: READING_SECONDS + question_class(kind).pace.usual for kind in set(kind_of.values())}
-    takes = habits.seconds(answers.latest, kind_of.get, usual)
+    takes = habits.seconds(answers.latest, kind_of.get, usual_seconds(set(kind_of.values())))
     known = [memory for memory in store.memories() if memory.id in kind_of]
     seen = {memory.id for memory in known}
     return Study(

@@ -90,7 +90,7 @@ class Known:
     def new_left(self, ids: Iterable[str]) -> int:
         """How many new ones the day has room for, besides those among `ids`, which are asked in this sitting.
 
-        None where an interview is ahead: its plan has chosen today's new ones, as many as the minutes allow.
+        No room where an interview is ahead: its plan has chosen today's new ones, as many as the minutes allow.
         """
         if self._learner.goal.ahead(self._learner.today) is not None:
             return 0

@@ -1,7 +1,7 @@
 """What a session asks: the library filtered as the learner wished, then the due queue, or the interview's plan."""
 
 import random
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import islice
@@ -90,13 +90,17 @@ def _plan(
     return choose
 
 
+def usual_seconds(kinds: Iterable[str]) -> dict[str, float]:
+    """How many seconds a question of each kind takes whoever is not known yet, with reading and the answer."""
+    return {kind: READING_SECONDS + question_class(kind).pace.usual for kind in kinds}
+
+
 def seconds_by_kind(library: Library, answers: Sequence[Answer] = ()) -> Callable[[str], float]:
     """How many seconds a question takes, by its id: what one of its kind took this learner by the latest answers, or
     usually does, with reading and the answer."""
     kinds = library.counts("kind")
-    usual = {kind: READING_SECONDS + question_class(kind).pace.usual for kind in kinds}
     kind_of = {one: kind for kind in kinds for one in library.ids(Filter(kinds=(kind,)))}
-    takes, otherwise = seconds(answers, kind_of.get, usual), READING_SECONDS + Question.pace.usual
+    takes, otherwise = seconds(answers, kind_of.get, usual_seconds(kinds)), READING_SECONDS + Question.pace.usual
     by_id = {one: takes[kind] for one, kind in kind_of.items()}
     return lambda card_id: by_id.get(card_id, otherwise)
 

@@ -25,6 +25,11 @@ STANDING_COLUMNS = "card_id, buried_on, suspended, marked"
 FIT_COLUMNS = "weights, fitted_at, reviews, loss_before, loss_after"
 
 
+def same(columns: str) -> str:
+    """The condition that a row holds just the values given for its columns."""
+    return " AND ".join(f"{column.strip()} IS ?" for column in columns.split(","))
+
+
 class NotARowError(Exception):
     """A row that no version of this program writes: somebody else has changed the database."""
 

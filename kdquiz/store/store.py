@@ -181,8 +181,7 @@ class Store(Database):
         """Keep an attempt at a drill, for ever. One that is kept already, to the microsecond, is not kept again."""
         with self._writing():
             values = rows.attempt_row(attempt)
-            same = " AND ".join(f"{column.strip()} IS ?" for column in rows.ATTEMPT_COLUMNS.split(","))
-            if self._read(f"SELECT 1 FROM attempt WHERE {same}", *values):
+            if self._read(f"SELECT 1 FROM attempt WHERE {rows.same(rows.ATTEMPT_COLUMNS)}", *values):
                 return  # the call before failed after it had written
             number = self._insert("attempt", rows.ATTEMPT_COLUMNS, values)
             for sentence in attempt.misconceptions:
@@ -283,8 +282,7 @@ class Store(Database):
 
     def _number(self, log: ReviewLog, other_than: int | None = None) -> int | None:
         """The number of the last such review that was not voided, other than the one of that number."""
-        same = " AND ".join(f"{column.strip()} IS ?" for column in rows.REVIEW_COLUMNS.split(","))
-        query = f"SELECT max(number) FROM live_review WHERE {same} AND number IS NOT ?"
+        query = f"SELECT max(number) FROM live_review WHERE {rows.same(rows.REVIEW_COLUMNS)} AND number IS NOT ?"
         ((number,),) = self._read(query, *rows.review_row(log), other_than)
         return None if number is None else int(number)
 

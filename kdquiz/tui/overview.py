@@ -12,7 +12,6 @@ from datetime import datetime, timedelta
 from enum import Enum
 
 from kdquiz.library.filter import Filter
-from kdquiz.library.kinds import question_class
 from kdquiz.library.library import Library
 from kdquiz.memory import curve
 from kdquiz.memory.curve import Memory
@@ -23,7 +22,7 @@ from kdquiz.memory.habits import USUAL
 from kdquiz.memory.learner import Learner
 from kdquiz.memory.leech import FIRST_AT
 from kdquiz.memory.model import Attempt, Card, CardState
-from kdquiz.sessions.selection import READING_SECONDS, Wish, seconds_by_kind, select
+from kdquiz.sessions.selection import Wish, seconds_by_kind, select, usual_seconds
 
 FEW = 500
 """Up to so many cards are looked for among the questions; where there are more, the questions of each topic are."""
@@ -108,7 +107,7 @@ class Overview:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Past:
-    """What the store holds besides what it knows of the learner: `cards` of the ids given, and `every` card."""
+    """What the store holds: of the learner, `card` by its id, and all `cards`, called only where nothing is due."""
 
     learner: Learner
     memories: Sequence[Memory]
@@ -172,7 +171,7 @@ def _minutes(library: Library, queue: Sequence[str], learner: Learner) -> int:
         seconds = sum(map(seconds_by_kind(library, learner.answers.latest), questions))
     else:
         kinds = library.counts("kind", Filter(only=frozenset(questions)))
-        seconds = sum((READING_SECONDS + question_class(kind).pace.usual) * count for kind, count in kinds.items())
+        seconds = sum(takes * kinds[kind] for kind, takes in usual_seconds(kinds).items())
     return round(seconds * (1.0 + again) / 60 + sum(drills)) or min(1, len(queue))
 
 
