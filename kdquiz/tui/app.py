@@ -191,22 +191,19 @@ class KdquizApp(GuardingApp):
             await self.push_screen(SummaryScreen(event.view, self._wish, self._services.clock()))
 
     @on(messages.UndoWanted)
-    async def _undo_wanted(self) -> None:
-        from kdquiz.tui.screens.summary import SummaryScreen
-
-        if isinstance(self.screen, SummaryScreen):
-            await self.pop_screen()
-            if isinstance(self.screen, QuizScreen):
-                self.screen.call_next(self.screen.action_undo)
-
     @on(messages.RerateWanted)
-    async def _rerate_wanted(self, event: messages.RerateWanted) -> None:
+    async def _back_to_the_quiz(self, event: messages.UndoWanted | messages.RerateWanted) -> None:
+        """It is below its summary, which asks for this."""
         from kdquiz.tui.screens.summary import SummaryScreen
 
-        if isinstance(self.screen, SummaryScreen):
-            await self.pop_screen()
-            if isinstance(self.screen, QuizScreen):
-                self.screen.call_next(partial(self.screen.rerate, event.rating, from_summary=True))
+        if not isinstance(self.screen, SummaryScreen):
+            return
+        await self.pop_screen()
+        if isinstance(quiz := self.screen, QuizScreen):
+            if isinstance(event, messages.RerateWanted):
+                quiz.call_next(partial(quiz.rerate, event.rating, from_summary=True))
+            else:
+                quiz.call_next(quiz.action_undo)
 
     @on(messages.Left)
     async def _left(self, event: messages.Left) -> None:

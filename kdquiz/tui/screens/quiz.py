@@ -18,7 +18,6 @@ from kdquiz.memory.model import Rating
 from kdquiz.sessions.changes import Change, Reviewed, Withdrawn
 from kdquiz.sessions.view import Phase
 from kdquiz.tui.dialogs.confirm import ConfirmScreen, FaultScreen
-from kdquiz.tui.dialogs.rerate import RerateScreen
 from kdquiz.tui.messages import (
     Answered,
     DrillTaken,
@@ -111,6 +110,8 @@ class QuizScreen(QuizPage):
         async def decided(rating: Rating | None) -> None:
             if rating is not None:
                 await self.rerate(rating)
+
+        from kdquiz.tui.dialogs.rerate import RerateScreen  # no start needs it
 
         if not self.keeping and self.view.can_rerate:
             last = self.view.settled[-1]
