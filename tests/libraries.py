@@ -7,6 +7,7 @@ from kdquiz.library.compiled import refresh, tables
 from kdquiz.library.compiled.opening import Compiled
 from kdquiz.library.drill import Drill
 from kdquiz.library.facts import Facts
+from kdquiz.library.lesson import Lesson
 from kdquiz.library.library import Library
 from kdquiz.library.model import Question, Topic
 from kdquiz.library.read import FileRead
@@ -19,12 +20,14 @@ def library_of(
     *,
     topic: Topic | None = None,
     drills: Iterable[Drill] = (),
+    lessons: Iterable[Lesson] = (),
 ) -> Library:
     """A library of one pack named `pack`, with one topic if it has questions."""
     held = topic or Topic(id="alpha", title="Alpha")
     asked = tuple((question, ()) for question in questions)
     files = [FileRead(path=PACK / f"{held.id}.yaml", facts=Facts(topic=held), questions=asked)] if asked else []
     files += [FileRead(path=PACK / "drills" / each.id / "drill.yaml", facts=Facts(), drill=each) for each in drills]
+    files += [FileRead(path=PACK / "lessons" / f"{each.id}.md", facts=Facts(), lesson=each) for each in lessons]
     return library_of_files(files)
 
 

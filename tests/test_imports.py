@@ -51,11 +51,12 @@ def test_the_app_and_the_shell_never_import_torch() -> None:
     assert not loaded & {"torch", "numpy"}
 
 
-def test_the_runner_knows_only_the_frames_and_the_submission() -> None:
+def test_the_runner_knows_only_the_frames_the_submission_and_its_harness() -> None:
     loaded = {name for name in loaded_by("kdquiz.grading.runner") if name.startswith("kdquiz.")}
     assert loaded <= {
         "kdquiz.grading",
         "kdquiz.grading.runner",
+        "kdquiz.grading.performing",
         "kdquiz.grading.protocol",
         "kdquiz.grading.submission",
     }

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kdquiz.authoring.attribution import attribution_problems
 from kdquiz.authoring.paths import Meant
 from kdquiz.authoring.quality import quality_problems
 from kdquiz.authoring.trial import Say, try_all
@@ -38,6 +39,7 @@ class Checked:
     drills: tuple[WrittenDrill, ...]
     questions: int
     files: int
+    lessons: int = 0
 
 
 def silent(done: int, total: int) -> None:
@@ -60,6 +62,7 @@ def check(paths: Sequence[Path], shipped: Sequence[Path], say: Say = silent) -> 
     problems += cross_problems([pack.facts for pack in packs], others)
     problems += _clashes(packs, others, {real(folder) for folder in loaded})
     problems += quality_problems(packs)
+    problems += attribution_problems(packs)
     problems = [one for one in problems if one.place.path in meant]
     problems += _trial_problems([one for one in _to_try(packs) if one.tree.path in meant], say)
     problems += () if meant else absent
@@ -70,6 +73,7 @@ def check(paths: Sequence[Path], shipped: Sequence[Path], say: Say = silent) -> 
         drills=tuple(one for one in drills if one.tree.path in meant and one.tree.path.parent not in broken),
         questions=sum(entry.place.path in meant for pack in packs for entry in pack.entries),
         files=sum(path in meant for pack in packs for path in pack.trees),
+        lessons=sum(entry.place.path in meant for pack in packs for entry in pack.lessons),
     )
 
 

@@ -50,6 +50,10 @@ def mend(data: Mapping[str, Any], problems: Sequence[Problem], at: Key, way: Way
     steps = [one.key.removeprefix(start).split(".") for one in problems]
     wrong = frozenset(word for word, *_ in steps if word in way.known)
     kept: dict[str, tuple[int, ...]] = {}
+    if any(word not in way.known for word, *_ in steps):  # perhaps one that is needed, misspelt: it is not told twice
+        absent = frozenset(word for word in way.stand_ins if word in way.known and word not in data)
+        mended |= {word: way.stand_ins[word] for word in absent}
+        wrong |= absent
     for word in wrong:
         listed = data.get(word)
         if word in way.stand_ins:

@@ -8,7 +8,17 @@ from functools import cached_property
 from pathlib import Path
 
 from kdquiz.errors import UsageError
-from kdquiz.library.folders import DRILL_FILE, PYTHON_FILES, WHAT_A_PACK_IS, distinct, pack_of, packs_in, real
+from kdquiz.library.folders import (
+    DRILL_FILE,
+    HARNESS_FILE,
+    PYTHON_FILES,
+    WHAT_A_PACK_IS,
+    distinct,
+    is_lesson_file,
+    pack_of,
+    packs_in,
+    real,
+)
 
 
 class Meant:
@@ -44,7 +54,7 @@ class Meant:
 
 def _wholes(paths: Iterable[Path]) -> Iterable[Path]:
     for path in paths:
-        of_drill = path.is_file() and path.name in (DRILL_FILE, *PYTHON_FILES)
+        of_drill = path.is_file() and path.name in (DRILL_FILE, *PYTHON_FILES, HARNESS_FILE)
         whole = path.parent if of_drill else path
         yield from (whole.absolute(), real(whole))
 
@@ -57,8 +67,11 @@ def _packs_at(path: Path) -> tuple[Path, ...]:
         raise UsageError(f"there is no {path}", hint) from error
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror}") from error
-    if path.is_file() and path.suffix != ".yaml" and path.name not in PYTHON_FILES:
-        hint = "A topic file ends in `.yaml`; a drill has drill.yaml, starter.py and reference.py."
+    named = path.suffix == ".yaml" or path.name in (*PYTHON_FILES, HARNESS_FILE) or is_lesson_file(path.absolute())
+    if path.is_file() and not named:
+        hint = (
+            "A topic file ends in `.yaml`; a drill has drill.yaml, starter.py and reference.py; a lesson ends in `.md`."
+        )
         raise UsageError(f"{path} is no content", hint)
     inside = pack_of(path)
     if not path.is_dir() or inside != path:

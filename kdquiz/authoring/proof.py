@@ -36,7 +36,8 @@ def kill_rate(proof: Proof) -> str:
         return f"{proof.drill}: not proved, since it cannot be used as it is"
     rejected = proof.singles.rejected + proof.pairs.rejected
     rate = 100 * Rejected(rejected=rejected, total=proof.singles.total + proof.pairs.total).rate
+    drawn = "" if proof.pairs.total == proof.pairs_listed else f", drawn from {proof.pairs_listed}"
     return (
-        f"{proof.drill}: kill rate {rate:.1f} % ({proof.singles} mistakes and {proof.pairs} pairs rejected), "
+        f"{proof.drill}: kill rate {rate:.1f} % ({proof.singles} mistakes and {proof.pairs} pairs rejected{drawn}), "
         f"{proof.accepted} of {proof.to_accept} right programs accepted, {proof.elapsed_ms / 1000:.1f} s"
     )

@@ -8,10 +8,11 @@ from pathlib import Path
 from kdquiz.authoring.texts import text_problems
 from kdquiz.authoring.written import mended_drills
 from kdquiz.library.drill import Drill
-from kdquiz.library.folders import unread_files
+from kdquiz.library.folders import is_lesson_file, unread_files
 from kdquiz.library.functions import entry_function
+from kdquiz.library.lesson import unsaid
 from kdquiz.library.model import Place
-from kdquiz.library.problems import Problem
+from kdquiz.library.problems import Key, Problem, cut, dotted
 from kdquiz.library.read import PackRead
 
 
@@ -21,6 +22,7 @@ def quality_problems(packs: Iterable[PackRead]) -> Iterator[Problem]:
         yield from _unread_problems(pack)
         for tree in pack.trees.values():
             yield from text_problems(tree)
+        yield from _given_problems(pack)
         for drill, tree in pack.drills_read():
             yield from _starter_problems(drill, tree.path)
         for mended in mended_drills(pack):
@@ -39,6 +41,18 @@ def _unread_problems(pack: PackRead) -> Iterator[Problem]:
             yield Problem(Place(path), "a pack within a pack is not read", hint=hint)
         else:
             yield Problem(Place(path), "is not read: the name of a topic file ends in `.yaml`", hint="Rename it.")
+
+
+def _given_problems(pack: PackRead) -> Iterator[Problem]:
+    """Names of lessons that no formula says: often what is left of a number that was typed after all."""
+    sound = {entry.place.path: entry.lesson.text for entry in pack.lessons}
+    for path, tree in pack.trees.items():
+        given = tree.root.get("given") if is_lesson_file(path) and isinstance(tree.root, dict) else None
+        for name in unsaid(sound.get(path, str(tree.root.get("text"))), given) if isinstance(given, dict) else ():
+            key: Key = ("given", name)
+            message = f"'{cut(str(name))}' is given and no formula says it"
+            hint = f"Write {{{{ {cut(str(name))} }}}} where the text types its number, or remove it."
+            yield Problem(tree.place(key, of_key=True), message, dotted(key), hint)
 
 
 def _starter_problems(drill: Drill, path: Path) -> Iterator[Problem]:

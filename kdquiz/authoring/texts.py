@@ -23,6 +23,8 @@ NEVER_SHOWN = frozenset(
     ("find", "put", "say", "blanks", "any", "tests", "inputs", "edges", "checks", "draw", "value", "synonyms", "entry")
 )
 """Keys of what is read by programs alone."""
+LINKS = frozenset(("source", "identifier"))
+"""Keys of texts that may be an address."""
 _TEX = re.compile(
     r"\$\$|\$(?=[^$\n]*\$)[^$\n]*?\\[a-zA-Z][^$\n]*\$"  # $ ... \command ... $; looks ahead to stay linear
     r"|\\(frac|sum|log|exp|sqrt|alpha|beta|lambda|tau|sigma|theta|cdot|times|partial|nabla|mathrm|mathbf|text|left|right)\b"
@@ -90,7 +92,7 @@ def _too_wide(key: Key, text: str) -> Iterator[tuple[str, str]]:
     tables = list(_tables(prose))
     yield from _wide_table(tables)
     in_tables = {line for table in tables for line in table}
-    yield from _word([line for line in prose if line not in in_tables], may_link=key[-1:] == ("source",))
+    yield from _word([line for line in prose if line not in in_tables], may_link=not LINKS.isdisjoint(key[-1:]))
 
 
 def _prose_and_code(text: str) -> tuple[list[str], list[str]]:

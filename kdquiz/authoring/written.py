@@ -17,7 +17,7 @@ from kdquiz.library.folders import DRILL_FILE, PYTHON_FILES
 from kdquiz.library.model import Question
 from kdquiz.library.plan import drill_faults
 from kdquiz.library.problems import Key, Problem, dotted
-from kdquiz.library.read import PackRead, problem_of
+from kdquiz.library.read import PackRead, harness_of, problem_of
 from kdquiz.library.source import Tree, read_text
 from kdquiz.library.validate import build, build_question, known_keys
 
@@ -90,8 +90,9 @@ def mended_drills(pack: PackRead) -> Iterator[MendedDrill]:
 
 def _with_sources(drill: Drill, tree: Tree, mended: Mended) -> MendedDrill:
     texts = {name: read_text(tree.path.with_name(name)) for name in PYTHON_FILES}
-    problems = [problem for _, found in texts.values() for problem in found]
-    whole = drill.with_sources(texts["starter.py"][0] or "", texts["reference.py"][0] or "")
+    harness, unread = harness_of(tree.path)
+    problems = [*(problem for _, found in texts.values() for problem in found), *unread]
+    whole = drill.with_sources(texts["starter.py"][0] or "", texts["reference.py"][0] or "", harness)
     for fault in drill_faults(whole, [name for name, (text, _) in texts.items() if text is not None]):
         key = mended.in_file(fault.key)
         if key is not None:

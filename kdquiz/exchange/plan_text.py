@@ -9,7 +9,9 @@ from kdquiz.exchange.outlook import Chances, Prospect, Study
 from kdquiz.memory.forecast import MOST_MINUTES, Chance, Day
 
 BAR_CELLS = 18
-TITLE_CELLS = 26
+TITLE_CELLS = 36
+TITLE_AND_BAR = 44
+"""Cells of 80 that a title and its bar share: a title is not to be cut, so the bar gives way."""
 
 
 def until(study: Study) -> str:
@@ -91,11 +93,12 @@ def topic_lines(prospect: Prospect) -> Iterator[str]:
     width = min(TITLE_CELLS, max((len(title) for title in prospect.topics), default=0))
     for title, its in prospect.topics.items():
         then = its.now if its.planned is None else its.planned
+        cells = min(BAR_CELLS, TITLE_AND_BAR - width)
         name = title if len(title) <= width else f"{title[: width - 1]}…"
         says = _percent(its.now.of_all)
         if its.planned is not None:
             says = f"{says:>5} → {_percent(then.of_all):>5}"
-        yield f"{name:<{width}}  {bar(its)}  {says}  ({its.now.seen} of {its.now.total} seen)"
+        yield f"{name:<{width}}  {bar(its, cells)}  {says}  ({its.now.seen} of {its.now.total} seen)"
 
 
 def bar(chances: Chances, cells: int = BAR_CELLS) -> str:

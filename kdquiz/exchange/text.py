@@ -1,36 +1,72 @@
-"""Questions, drills and reports as plain text, for the shell. Imports `library`, the values of `grading.report` and
-`grading.printable`."""
+"""Questions, drills, lessons and reports as plain text, for the shell. Imports `library`, the values of
+`grading.report` and `grading.printable`."""
 
+import re
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from kdquiz.exchange.values import readable
 from kdquiz.grading.printable import in_one_line, printable
 from kdquiz.grading.report import Check, Diagnosis, Report, SmallestCase, Verdict
 from kdquiz.grading.telling import checks_told, facts, raised_told, warning
 from kdquiz.library.drill import Drill
+from kdquiz.library.lesson import Lesson
+from kdquiz.library.library import Library
 from kdquiz.library.model import Entry
+from kdquiz.library.wording import counted
+from kdquiz.library.works import Work
 
 WIDTH = 80
 PRINTED_LINES = 12
+_SPAN = re.compile(r"`[^`]{1,60}`")
+"""Code that stays on one line."""
+_ENTRY = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+")
 PRINTED_WIDTH = 160
 SIGNS = {"passed": "✓", "failed": "✗", "skipped": "–", "advice": "i"}
 
 
-def question_text(entry: Entry, answer: bool) -> str:
-    """A question with its head; with the answer and its source if asked."""
+def question_text(entry: Entry, answer: bool, works: Sequence[Work] = ()) -> str:
+    """A question with its head; with the answer and its source if asked, and the works that the source names."""
     question = entry.question
     head = f"{question.id}  ({entry.topic.title}, {question.level}, {question.kind})"
     parts = [head, "", *_wrapped(question.in_full(answer))]
     if answer:
-        parts += ["", *_wrapped(f"Source: {question.source.strip()}")]
+        parts += _source_lines(question.source, works)
     return "\n".join(parts)
 
 
-def drill_text(drill: Drill, answer: bool) -> str:
-    """A drill's task with its starter, or with its reference if asked."""
+def _source_lines(source: str, works: Sequence[Work]) -> Iterator[str]:
+    yield from ("", *_wrapped(f"Source: {source.strip()}"))
+    if works:
+        yield from ("", "Sources:")
+    for work in works:
+        yield from _indented(work.in_full, hanging="  ")
+
+
+def drill_text(drill: Drill, answer: bool, works: Sequence[Work] = ()) -> str:
+    """A drill's task with its starter, or if asked with its reference, its source and the works that it names."""
     head = f"{drill.id}  ({drill.topic}, {drill.level}, {drill.minutes} minutes)"
     name, code = ("Reference", drill.reference) if answer else ("Starter", drill.starter)
-    return "\n".join([head, "", drill.title, "", *_wrapped(drill.ask), "", f"{name}:", "", code.rstrip()])
+    source = _source_lines(drill.source, works) if answer and drill.source else ()
+    return "\n".join(
+        [head, "", drill.title, "", *_wrapped_prose(drill.ask.strip()), f"{name}:", "", code.rstrip(), *source]
+    )
+
+
+def lesson_text(lesson: Lesson, library: Library) -> str:
+    """A page with its computed numbers, then what it ends in: its questions, its drill, the next page."""
+    topic = library.topics[lesson.topic].title
+    lines = [f"{lesson.id}  ({topic}, lesson, {counted(lesson.minutes, 'minute')})", "", lesson.title, ""]
+    lines += [*_wrapped_prose(lesson.page.strip()), "Questions:"]
+    for name in lesson.questions:
+        lines += _indented(f"{name}: {library.entries[name].question.title}", hanging="  ")
+    if lesson.drill is not None:
+        drill = library.drills[lesson.drill].drill
+        told = f"{drill.id}: {drill.title}, {counted(drill.minutes, 'minute')}"
+        lines += ["", "Drill:", *_indented(told, hanging="  ")]
+    if lesson.then is not None:
+        lines += ["", "Next page:", *_indented(f"{lesson.then}: {library.lessons[lesson.then].lesson.title}")]
+    return "\n".join(lines)
 
 
 def report_text(report: Report) -> str:
@@ -86,8 +122,9 @@ def _diagnosis_lines(found: tuple[Diagnosis, ...]) -> list[str]:
         for name, because in zip(one.ids, one.because, strict=True):
             lines += _indented(f"{name}: {because.strip()}", hanging="    ")
         for change in one.changes:
-            lines += [f"    line {change.line} of the reference", f"    - {change.reference.strip()}"]
-            lines += [f"    + {line.strip()}" for line in change.changed.splitlines() or [""]]
+            lines.append(f"    line {change.line} of the reference")
+            for sign, code in (("-", change.reference), ("+", change.changed)):
+                lines += [f"    {sign} {line}".rstrip() for line in textwrap.dedent(code).splitlines() or [""]]
     return lines
 
 
@@ -95,9 +132,22 @@ def _case_lines(case: SmallestCase) -> list[str]:
     lines = ["", f"  The smallest case that fails ({case.what}):"]
     width = max(len(name) for name, _ in (*case.arguments, ("expected", "")))
     for name, value in (*case.arguments, ("expected", case.expected), ("yours", case.got)):
-        first, *rest = value.splitlines() or [""]
+        first, *rest = _value_lines(value, WIDTH - width - len("     = "))
         lines += [f"    {name:<{width}} = {first}", *(f"    {'':<{width}}   {line}" for line in rest)]
     return lines
+
+
+def _value_lines(value: str, width: int) -> list[str]:
+    """A value as it stands; a list of records wrapped, each with its further lines indented."""
+    told = readable(value)
+    lines = told.splitlines() or [""]
+    if told == value:
+        return lines
+    return [
+        piece
+        for line in lines
+        for piece in textwrap.wrap(line, width, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
+    ]
 
 
 def _indented(text: str, hanging: str = "") -> list[str]:
@@ -109,6 +159,29 @@ def _indented(text: str, hanging: str = "") -> list[str]:
         break_long_words=False,
         break_on_hyphens=False,
     )
+
+
+def _wrapped_prose(markdown: str) -> Iterator[str]:
+    """Markdown wrapped to the width, however its source was wrapped: each paragraph and entry of a list anew."""
+    together: list[str] = []
+    fenced = False
+    for line in [*markdown.splitlines(), ""]:
+        fence = line.lstrip().startswith("```")
+        stands_alone = fenced or fence or not line.strip() or line.lstrip().startswith(("|", "#"))
+        if together and (stands_alone or _ENTRY.match(line)):
+            first = _SPAN.sub(lambda span: span.group().replace(" ", "\0"), " ".join(together))
+            entry = _ENTRY.match(first)
+            hanging = " " * (entry.end() if entry else 0)
+            wrapped = textwrap.wrap(
+                first, WIDTH, subsequent_indent=hanging, break_long_words=False, break_on_hyphens=False
+            )
+            yield from (one.replace("\0", " ") for one in wrapped)
+            together = []
+        fenced ^= fence
+        if stands_alone:
+            yield line
+        else:
+            together.append(line.strip() if together else line)
 
 
 def _wrapped(markdown: str) -> Iterator[str]:

@@ -19,8 +19,9 @@ _SPARE_BYTES = 4 << 20
 _DTYPES: Mapping[str, torch.dtype] = {name: getattr(torch, name) for name, _ in DTYPES.values()}
 
 
-def job_bytes(source: str, entry: str, cases: Sequence[Case], limits: Limits) -> bytes:
-    """All that a runner is given. Raises FrameError where a case has no place in a frame."""
+def job_bytes(source: str, entry: str, cases: Sequence[Case], limits: Limits, harness: str = "") -> bytes:
+    """All that a runner is given: of a case its arguments alone. Raises FrameError where a case has no place in a
+    frame."""
     head = Frame(
         Kind.SOURCE,
         0,
@@ -29,6 +30,7 @@ def job_bytes(source: str, entry: str, cases: Sequence[Case], limits: Limits) ->
             Scalar("entry", entry),
             Scalar("cpu_seconds", limits.cpu_seconds),
             Scalar("memory_bytes", limits.memory_bytes),
+            *([Scalar("harness", harness)] if harness else []),
         ),
     )
     bodies = [Frame(Kind.TENSORS, i, tuple(map(_item, case.arguments))) for i, case in enumerate(cases)]
@@ -48,7 +50,7 @@ def result_bytes(cases: Sequence[Case]) -> int:
 def answer_from(frame: Frame, case: Case) -> Answer:
     """The answer in a TENSORS frame. Raises FrameError where it is not one for this case."""
     tensors = {a.name: a for a in case.arguments if torch.is_tensor(a.value)}
-    output, after = None, {}
+    output, after, results = None, {}, {}
     gradients: dict[str, torch.Tensor | None] = {name: None for name, a in tensors.items() if a.grad}
     for item in frame.items:
         if not isinstance(item, Array) or item.grad:
@@ -60,11 +62,13 @@ def answer_from(frame: Frame, case: Case) -> Answer:
             after[name] = _tensor(item)
         elif what == "gradient" and name in gradients:
             gradients[name] = _tensor(item)
+        elif what == "result" and name in case.results:
+            results[name] = _tensor(item)
         else:
             raise FrameError(f"{item.name!r} was not asked for")
     if output is None or after.keys() != tensors.keys():
         raise FrameError("an answer is not complete")
-    return Answer(output=output, gradients=gradients, after=after)
+    return Answer(output=output, gradients=gradients, after=after, results=results)
 
 
 def _item(argument: Argument) -> Item:

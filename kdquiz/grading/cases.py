@@ -5,8 +5,8 @@ with `scale` all normal inputs and with `dtype` all floating-point ones. The glo
 since a learner's code shares its state.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 import torch
@@ -18,6 +18,14 @@ from kdquiz.grading.inputs import DTYPES, draw
 from kdquiz.library.inputs import Drawn, Inputs, Scope
 
 FEWEST_BENIGN, MOST_BENIGN = 6, 10
+
+Arrange = Callable[[Mapping[str, Value]], Mapping[str, Value]]
+"""What is drawn, by name -> the arguments, by name."""
+
+
+def as_drawn(values: Mapping[str, Value]) -> Mapping[str, Value]:
+    """The arguments of a drill without a harness that arranges them."""
+    return values
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,14 +51,16 @@ def _told(value: Any) -> str:
     return number(value) if isinstance(value, float) else str(value)
 
 
-def draw_benign(inputs: Inputs, generator: torch.Generator) -> list[DrawnCase]:
-    """At least FEWEST_BENIGN ordinary cases, which between them show every listed value of every symbol."""
+def draw_benign(
+    inputs: Inputs, generator: torch.Generator, *, count: int | None = None, arrange: Arrange = as_drawn
+) -> list[DrawnCase]:
+    """At least FEWEST_BENIGN ordinary cases, which between them show every listed value of every symbol; or `count`."""
     longest = max((len(values) for values in inputs.chosen.values()), default=0)
-    count = min(max(FEWEST_BENIGN, longest), MOST_BENIGN)
+    count = count or min(max(FEWEST_BENIGN, longest), MOST_BENIGN)
     scopes = spread(inputs, count, generator)
     return [
         DrawnCase(
-            case=build(inputs, scope, generator, f"benign {position}"),
+            case=build(inputs, scope, generator, f"benign {position}", arrange=arrange),
             kind="benign",
             symbols={name: scope[name] for name in inputs.chosen},
         )
@@ -58,13 +68,15 @@ def draw_benign(inputs: Inputs, generator: torch.Generator) -> list[DrawnCase]:
     ]
 
 
-def draw_edge(inputs: Inputs, edge: Mapping[str, Any], generator: torch.Generator) -> DrawnCase:
+def draw_edge(
+    inputs: Inputs, edge: Mapping[str, Any], generator: torch.Generator, *, arrange: Arrange = as_drawn
+) -> DrawnCase:
     """One case with an edge's overrides."""
     (scope,) = spread(inputs, 1, generator)
     scope = inputs.overridden(scope, edge)
     own_dtype = "dtype" in edge and "dtype" not in inputs.symbols()
     dtype = DTYPES[edge["dtype"]] if own_dtype else torch.float64
-    case = build(inputs, scope, generator, edge_name(edge))
+    case = build(inputs, scope, generator, edge_name(edge), arrange=arrange)
     symbols = {name: scope[name] for name in inputs.chosen if name not in edge}
     return DrawnCase(case=with_dtype(case, dtype), kind="edge", symbols=symbols, overrides=dict(edge), dtype=dtype)
 
@@ -77,7 +89,7 @@ def edge_name(edge: Mapping[str, Any]) -> str:
 def in_dtype(benign: DrawnCase, name: str) -> DrawnCase:
     """The same ordinary case in another dtype."""
     case = with_dtype(benign.case, DTYPES[name])
-    renamed = Case(name=f"in {name}", arguments=case.arguments)
+    renamed = replace(case, name=f"in {name}")
     return DrawnCase(case=renamed, kind="dtype", symbols=benign.symbols, overrides={"dtype": name}, dtype=DTYPES[name])
 
 
@@ -108,12 +120,26 @@ def _square(drawn: Iterable[Drawn], scope: Scope) -> bool:
     return False
 
 
-def build(inputs: Inputs, scope: Scope, generator: torch.Generator, name: str) -> Case:
-    """The case of one scope: every argument, in the order of the call."""
+def build(
+    inputs: Inputs,
+    scope: Scope,
+    generator: torch.Generator,
+    name: str,
+    *,
+    arrange: Arrange = as_drawn,
+    rounded: Callable[[Drawn, Value], Value] = lambda drawn, value: value,
+) -> Case:
+    """The case of one scope: every argument, in the order of the call. What is drawn is `rounded`, then arranged."""
     values: dict[str, Value] = {word: scope[word] for word in inputs.symbols()}
     grads = {}
     for one in inputs.drawn:
-        values[one.name] = draw(one, scope, generator)
+        values[one.name] = rounded(one, draw(one, scope, generator))
         grads[one.name] = one.grad
-    arguments = (Argument(name=word, value=values[word], grad=grads.get(word, False)) for word in inputs.order)
-    return Case(name=name, arguments=tuple(arguments))
+    arranged = arrange(values)
+    arguments = (
+        Argument(name=word, value=arranged[word], grad=grads.get(word, False))
+        for word in inputs.order
+        if word in arranged
+    )
+    held_out = {word: arranged.get(word, values[word]) for word in inputs.held_out()}
+    return Case(name=name, arguments=tuple(arguments), held_out=held_out)

@@ -4,6 +4,7 @@ Which checks there are stands in `kdquiz/library/checks.py`, where a drill's are
 cases that concern it, in order, and its object (`student_logits` of `gradient student_logits`); it returns a `Finding`.
 """
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -12,10 +13,10 @@ import torch
 
 from kdquiz.grading.behaviour import Behaviour
 from kdquiz.grading.cases import DrawnCase
-from kdquiz.grading.compare import Mismatch, mismatch, tolerance_for
+from kdquiz.grading.compare import Mismatch, mismatch, number, tolerance_for
 from kdquiz.library.checks import Planned
 
-Kind = Literal["raised", "missing", "shape", "dtype", "not finite", "value", "changed", "reached"]
+Kind = Literal["raised", "missing", "shape", "dtype", "not finite", "value", "changed", "reached", "too little"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,8 @@ class Tried:
     """The arguments whose gradients the drill checks."""
     may_change: bool = False
     """Whether the drill lets a call change its arguments."""
+    results: tuple[str, ...] = ()
+    """The results that must be as expected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +67,46 @@ def unchanged(tried: Sequence[Tried], _: str) -> Finding | None:
 
 
 def right(tried: Sequence[Tried], _: str = "") -> Finding | None:
-    """Output and all checked gradients are right, and the arguments as they were if the drill asks for that: what an
-    edge, inputs of extreme size or of another dtype ask for."""
+    """Output, all checked gradients and all results that must be as expected are right, and the arguments as they were
+    if the drill asks for that: what an edge, inputs of extreme size or of another dtype ask for."""
     for one in tried:
         found = value([one])
         for name in one.gradients:
             found = found or gradient([one], name)
+        for name in one.results:
+            found = found or result([one], name)
         if found is None and not one.may_change:
             found = unchanged([one], "")
         if found is not None:
             return found
     return None
+
+
+def result(tried: Sequence[Tried], name: str) -> Finding | None:
+    """The result of that name is right."""
+    return _first(tried, f"result {name}", lambda one: _wrong_result(one, name))
+
+
+def reaches(tried: Sequence[Tried], wanted: str) -> Finding | None:
+    """A result is as large as it must be; `wanted` is the number and the name."""
+    least, _, name = wanted.partition(" ")
+    for one in tried:
+        found = one.seen.results.get(name)
+        if found is None:
+            return Finding(one, "missing", f"result {name}", _without(one, name))
+        reached = float(found) if found.numel() == 1 else math.nan
+        if not reached >= float(least):
+            words = f"reached {number(reached)}, and at least {number(float(least))} is asked for"
+            return Finding(one, "too little", f"result {name}", words)
+    return None
+
+
+def reached(tried: Sequence[Tried], check: Planned) -> str:
+    """What was reached where that is enough: the least of all cases. Empty for a check that asks for no such thing."""
+    if check.word != "reaches":
+        return ""
+    least = number(min(float(one.seen.results[check.result]) for one in tried), 3)
+    return f"reached {least}" if len(tried) == 1 else f"reached at least {least} in each of {len(tried)} cases"
 
 
 def frozen(tried: Sequence[Tried], name: str) -> Finding | None:
@@ -94,6 +126,8 @@ FUNCTIONS: dict[str, CheckFunction] = {
     "stable": right,
     "dtype": right,
     "frozen": frozen,
+    "result": result,
+    "reaches": reaches,
 }
 
 
@@ -117,6 +151,21 @@ def _wrong_output(one: Tried) -> Mismatch | None:
     assert expected.output is not None  # the exam has made sure of it
     assert expected.dtype is not None
     return mismatch(expected.output, expected.dtype, one.seen.output, tolerance_for(one.drawn.dtype))
+
+
+def _wrong_result(one: Tried, name: str) -> Mismatch | None:
+    seen = one.seen.results.get(name)
+    if seen is None:
+        return Mismatch("missing", _without(one, name))
+    expected = one.expected
+    return mismatch(expected.results[name], expected.dtypes[name], seen, tolerance_for(one.drawn.dtype))
+
+
+def _without(one: Tried, name: str) -> str:
+    """Why there is no result of that name."""
+    if one.seen.output is None:
+        return f"expected a result, got {one.seen.raised}"
+    return one.seen.unassessed or "there is none"
 
 
 def _wrong_gradient(one: Tried, name: str) -> Mismatch | None:

@@ -28,6 +28,8 @@ from kdquiz.library.drill import Drill
 
 JUDGE_MODULE = "kdquiz.grading.judge"
 _TRIES = 3
+_RUNS_AT_ONCE = 3
+"""Of a drill that gives its submissions more time: a proof says nothing while one program sits its exams."""
 _FAILURES = 2
 """After one, a judge is replaced; after so many in a row, it is more than a judge."""
 _AGAIN = "Submit again: this was not your code's fault and does not count as an attempt."
@@ -219,9 +221,10 @@ class Grader:
         on_event: _OnEvent,
     ) -> T:
         mark = pool.maker.written(judge)
+        silence_seconds = self._silence_seconds + _RUNS_AT_ONCE * (request["drill"]["seconds"] or 0)
         try:
-            await judge.ask(request, self._silence_seconds)
-            while wanted not in (message := await judge.listen(self._silence_seconds)):
+            await judge.ask(request, silence_seconds)
+            while wanted not in (message := await judge.listen(silence_seconds)):
                 if "fault" in message:  # it is given back as if in conversation, and so replaced
                     raise NoVerdictError(f"The grader failed: {message['fault']}.")
                 on_event(message)
@@ -233,7 +236,7 @@ class Grader:
         except TimeoutError as error:
             if not await pool.end(judge):
                 self._retire(pool)
-            raise NoVerdictError(f"The grader said nothing for {self._silence_seconds:g} s.") from error
+            raise NoVerdictError(f"The grader said nothing for {silence_seconds:g} s.") from error
 
 
 def _two_numbers(data: Any) -> tuple[int, int]:

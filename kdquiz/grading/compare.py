@@ -5,8 +5,9 @@ answered: `mismatch` says in words what is wrong with one tensor, `alike` whethe
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal
 
 import torch
@@ -39,6 +40,7 @@ TOLERANCES = {
 EXACT = Tolerance(0.0, 0.0)
 CLEARLY = Tolerance(1e-2, 1e-2)
 """What separates a mistake from the reference must be larger than this."""
+NO_OUTCOMES: Mapping[str, float] = MappingProxyType({})
 
 
 def tolerance_for(dtype: torch.dtype) -> Tolerance:
@@ -80,14 +82,23 @@ def mismatch(
 
 
 def alike(
-    left: Behaviour, right: Behaviour, gradients: Iterable[str], tolerance: Tolerance, *, loosely: bool = False
+    left: Behaviour,
+    right: Behaviour,
+    gradients: Iterable[str],
+    tolerance: Tolerance,
+    *,
+    loosely: bool = False,
+    results: Iterable[str] = (),
+    outcomes: Mapping[str, float] = NO_OUTCOMES,
 ) -> bool:
-    """Whether no output and none of the named gradients tells the two apart; the scale is that of `left`.
+    """Whether no output and none of the named gradients and results tells the two apart; the scale is that of `left`.
 
+    `outcomes` are results of which only the way to a mark counts: beyond that, one is as good as another.
     `loosely`: any NaN or infinity is as good as another, and changed arguments are not looked at.
     """
     if left.output is None or right.output is None:
-        return left.exception() == right.exception()
+        alike_raised = left.exception() == right.exception()
+        return alike_raised and (left.said == right.said or not (left.said and right.said))
     if left.dtype != right.dtype or left.output.shape != right.output.shape:
         return False
     if not loosely and left.changed != right.changed:
@@ -96,7 +107,29 @@ def alike(
         return False
     if not all(_close_gradients(left.gradient(name), right.gradient(name), tolerance, loosely) for name in gradients):
         return False
+    if not all(_alike_result(left, right, name, tolerance, loosely) for name in results):
+        return False
+    if not all(_alike_outcome(left, right, *one, tolerance, loosely) for one in outcomes.items()):
+        return False
     return left.raised == right.raised
+
+
+def _alike_outcome(
+    left: Behaviour, right: Behaviour, name: str, mark: float, tolerance: Tolerance, loosely: bool
+) -> bool:
+    one, other = left.results.get(name), right.results.get(name)
+    if one is not None and other is not None and one.numel() == other.numel() == 1 and one >= mark and other >= mark:
+        return True
+    return _alike_result(left, right, name, tolerance, loosely)
+
+
+def _alike_result(left: Behaviour, right: Behaviour, name: str, tolerance: Tolerance, loosely: bool) -> bool:
+    one, other = left.results.get(name), right.results.get(name)
+    if one is None or other is None:
+        return one is other
+    if left.dtypes[name] != right.dtypes[name] or one.shape != other.shape:
+        return False
+    return same_tensor(one, other, tolerance if left.dtypes[name].is_floating_point else EXACT, loosely=loosely)
 
 
 def same_tensor(left: torch.Tensor, right: torch.Tensor, tolerance: Tolerance, *, loosely: bool = False) -> bool:
@@ -165,7 +198,8 @@ def _first_difference(expected: torch.Tensor, got: torch.Tensor, tolerance: Tole
     allowed = tolerance.allows(float(finite.abs().max()) if finite.numel() else 0.0)
     wrong = ~((want - have).abs() <= allowed) & ~(want == have)
     index = wrong.nonzero()[0].tolist()
-    texts = two_numbers(float(want[tuple(index)]), float(have[tuple(index)]))
+    pair = float(want[tuple(index)]), float(have[tuple(index)])
+    texts = (str(bool(pair[0])), str(bool(pair[1]))) if got.dtype is torch.bool else two_numbers(*pair)
     words = f"expected {texts[0]}, got {texts[1]}"
     if not index:
         return words

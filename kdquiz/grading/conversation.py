@@ -65,18 +65,18 @@ RunnerError, ChannelError, OSError."""
 
 
 def execute_by(start: Start) -> Execute:
-    """`execute(source, entry, cases, limits)`, each in a runner that `start` gives.
+    """`execute(source, entry, cases, limits, harness)`, each in a runner that `start` gives.
 
     It returns a Run in every case: what goes wrong on our side is End.INTERNAL, with the detail.
     """
 
-    def execute(source: bytes, entry: str, cases: Sequence[Case], limits: Limits) -> Run:
+    def execute(source: bytes, entry: str, cases: Sequence[Case], limits: Limits, harness: str = "") -> Run:
         try:
             text = readable_source(source, limits)
         except ValueError as refusal:
             return Run(end=End.REFUSED, detail=str(refusal))
         try:
-            job = job_bytes(text, entry, cases, limits)
+            job = job_bytes(text, entry, cases, limits, harness)
             began = time.monotonic()
             run = _run(start, job, text, cases, limits)
             # Killed by the code itself, which will do so again, or by a stranger, for which the learner is not charged.

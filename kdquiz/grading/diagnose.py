@@ -8,8 +8,8 @@ submission. The simplest is named; where several fit equally, all of them are.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from kdquiz.grading.behaviour import Behaviour, observe
-from kdquiz.grading.compare import alike, tolerance_for
+from kdquiz.grading.behaviour import Behaviour
+from kdquiz.grading.compare import tolerance_for
 from kdquiz.grading.exam import Exam
 from kdquiz.grading.prepared import Ids, PreparedDrill
 from kdquiz.grading.report import Change, Diagnosis
@@ -25,6 +25,8 @@ class _Look:
     ordinary: bool = False
 
 
+PAIRS_SECONDS = 5.0
+
 _EXACTLY, _LOOSELY, _ORDINARY = _Look(), _Look(loosely=True), _Look(ordinary=True)
 
 
@@ -37,7 +39,9 @@ def diagnose(prepared: PreparedDrill, exam: Exam, seen: Sequence[Behaviour]) -> 
     witness = _Witness(prepared, exam, seen)
     singles: list[Ids] = [(one,) for one in prepared.mistakes]
     possible: list[Sequence[Ids]] = []
-    for candidates in (singles, prepared.pairs):
+    # A learner waits for this: what a pair would add is not worth seconds.
+    affordable = prepared.seconds_a_call * len(prepared.pairs) < PAIRS_SECONDS
+    for candidates in (singles, prepared.pairs if affordable else ()):
         possible.append(not_dismissed(prepared, exam, seen, candidates))
         for look in (_EXACTLY, _LOOSELY):
             if found := [ids for ids in possible[-1] if witness.fits(ids, look)]:
@@ -70,12 +74,12 @@ class _Witness:
         return self._all_alike(look, lambda index: self._exam.expected[index])
 
     def _all_alike(self, look: _Look, other: Callable[[int], Behaviour]) -> bool:
-        gradients = self._prepared.gradients
         for index in self._order:
             drawn = self._exam.cases[index]
             if look.ordinary and drawn.kind != "benign":
                 continue
-            if not alike(other(index), self._seen[index], gradients, tolerance_for(drawn.dtype), loosely=look.loosely):
+            tolerance = tolerance_for(drawn.dtype)
+            if not self._prepared.alike(other(index), self._seen[index], tolerance, loosely=look.loosely):
                 self._order.remove(index)
                 self._order.insert(0, index)  # a case that spoke against one speaks against many
                 return False
@@ -84,8 +88,7 @@ class _Witness:
     def _candidate(self, ids: Ids, index: int) -> Behaviour:
         known = self._tried.get((ids, index))
         if known is None:
-            function = self._prepared.with_mistakes(ids)
-            known = self._tried[ids, index] = observe(function, self._exam.cases[index].case)
+            known = self._tried[ids, index] = self._exam.behaviour(self._prepared, ids, index)
         return known
 
 
@@ -117,16 +120,19 @@ def _changes(reference: str, mistakes: Sequence[Mistake]) -> tuple[Change, ...]:
         after = splice(reference[start:end], [(a - start, b - start, put) for a, b, put in inside]).split("\n")
         number = reference.count("\n", 0, start) + 1
         if len(before) != len(after):
-            changes.append(Change(line=number, reference=_trim(before), changed=_trim(after)))
+            changes.append(_change(number, before, after))
             continue
         for offset, (old, new) in enumerate(zip(before, after, strict=True)):
             if old != new:
-                changes.append(Change(line=number + offset, reference=old.strip(), changed=new.strip()))
+                changes.append(_change(number + offset, [old], [new]))
     return tuple(changes)
 
 
-def _trim(lines: Sequence[str]) -> str:
-    return "\n".join(line.strip() for line in lines)
+def _change(number: int, before: Sequence[str], after: Sequence[str]) -> Change:
+    """Without the margin that all the lines have; how they stand to each other is part of the change."""
+    margin = min((len(line) - len(line.lstrip()) for line in (*before, *after) if line.strip()), default=0)
+    old, new = ("\n".join(line[margin:].rstrip() for line in lines) for lines in (before, after))
+    return Change(line=number, reference=old, changed=new)
 
 
 def _blocks(reference: str, spans: Sequence[Span]) -> list[tuple[int, int, list[Span]]]:

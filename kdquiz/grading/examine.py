@@ -7,8 +7,8 @@ What depends on something that has failed is skipped, with the reason.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from kdquiz.grading.behaviour import Behaviour, received
-from kdquiz.grading.checks import Finding, Tried, look, right
+from kdquiz.grading.behaviour import Behaviour, received, sort_of
+from kdquiz.grading.checks import Finding, Tried, look, reached, right
 from kdquiz.grading.exam import Exam
 from kdquiz.grading.execution import Case, End, Run
 from kdquiz.grading.prepared import PreparedDrill
@@ -48,13 +48,16 @@ class _Row:
     edge: bool = False
     advice: bool = False
     gradient: bool = False
+    told: Callable[[Sequence[Tried]], str] = lambda tried: ""
+    """What is told of it where it is passed."""
 
 
 def behaviours(cases: Sequence[Case], run: Run) -> tuple[Behaviour, ...]:
     """What was seen on each case that the run came to; an exception is the behaviour of the case that raised it."""
     seen = [received(answer, case) for answer, case in zip(run.answers, cases, strict=False)]
     if run.end is End.RAISED and run.raised is not None and len(seen) < len(cases):
-        seen.append(Behaviour(raised=run.raised.error.partition(":")[0].strip()))
+        name, _, text = run.raised.error.partition(":")
+        seen.append(Behaviour(raised=name.strip(), said=sort_of(text)))
     return tuple(seen)
 
 
@@ -133,6 +136,7 @@ def _row(check: Planned, cases: tuple[int, ...], *, advice: bool = False) -> _Ro
         edge=check.kind.concerns != "benign",
         advice=advice,
         gradient=check.kind.takes == "gradient",
+        told=lambda tried: reached(tried, check),
     )
 
 
@@ -161,7 +165,7 @@ def _looked(row: _Row, tried: Sequence[Tried], exam: Exam, done: Examined) -> Ch
     finding = row.look(tried)
     if finding is None:
         counted = f"{len(row.cases)} cases" if len(row.cases) > 1 else ""
-        return Check(name=row.name, status="passed", detail=counted)
+        return Check(name=row.name, status="passed", detail=row.told(tried) or counted)
     done.findings[row.name] = finding
     if row.advice:
         return Check(name=row.name, status="advice", detail=finding.words)

@@ -5,9 +5,10 @@ Nothing here is a secret or a verdict: a case is inputs, an answer is what a fun
 answers of the same form from the reference and from its mistakes, in its own process, and compares.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import Protocol
 
 import torch
 
@@ -31,6 +32,10 @@ class Case:
 
     name: str
     arguments: tuple[Argument, ...]
+    held_out: Mapping[str, Value] = field(default_factory=dict)
+    """What the judge keeps for itself; no runner is given it."""
+    results: frozenset[str] = frozenset()
+    """The names of the results that an answer may bring besides the output."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,13 +43,14 @@ class Answer:
     """What a function returned on one case.
 
     `gradients` holds, for each argument with `grad`, the gradient of the output's sum (None where no gradient reached
-    it); `after` holds every tensor argument as it was after the call. A call that raised ends the run, and
-    has no answer.
+    it); `after` holds every tensor argument as it was after the call; `results` what a harness has looked at, by name
+    (then the output is empty where none of them is the value). A call that raised ends the run, and has no answer.
     """
 
     output: torch.Tensor
     gradients: Mapping[str, torch.Tensor | None] = field(default_factory=dict)
     after: Mapping[str, torch.Tensor] = field(default_factory=dict)
+    results: Mapping[str, torch.Tensor] = field(default_factory=dict)
 
 
 class End(Enum):
@@ -79,6 +85,8 @@ class Run:
     """The layers that were found to be on in the runner, before the learner's code ran; for `Report.containment`."""
 
 
-Execute = Callable[[bytes, str, Sequence[Case], Limits], Run]
-"""`execute(source, entry, cases, limits)`: run a submission in a fresh runner. `conversation.execute_by` makes one
-for the judge."""
+class Execute(Protocol):
+    """Runs a submission in a fresh runner. `conversation.execute_by` makes one for the judge."""
+
+    def __call__(self, source: bytes, entry: str, cases: Sequence[Case], limits: Limits, harness: str = "") -> Run:
+        """The run of a source on these cases; by the `perform` of a harness, where there is its text."""

@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kdquiz.grading.behaviour import Behaviour
+from kdquiz.grading.cases import DrawnCase
 from kdquiz.grading.diagnose import diagnose
 from kdquiz.grading.exam import Exam, fresh_seed, set_exam
 from kdquiz.grading.examine import Emit, Examined, behaviours, examine
-from kdquiz.grading.execution import Case, End, Execute, Run
+from kdquiz.grading.execution import End, Execute, Run
 from kdquiz.grading.prepared import PreparedDrill
 from kdquiz.grading.report import Diagnosis, Limits, Report, SmallestCase, Verdict
 from kdquiz.grading.smallest import smallest_case
@@ -39,8 +40,8 @@ def grade(
     started = time.monotonic()
     exam = exam or set_exam(prepared, fresh_seed() if seed is None else seed)
     cases = [drawn.case for drawn in exam.cases]
-    run = execute(source, prepared.drill.entry, cases, limits)
-    seen = behaviours(cases, run)
+    run = prepared.run(execute, source, exam.cases, exam.expected, limits)
+    seen = _assessed(prepared, exam.cases, exam.expected, behaviours(cases, run))
     examined = examine(prepared, exam, run, seen, emit)
     verdict = verdict_of(examined, run)
     found = _explanations(prepared, exam, run, seen, verdict)
@@ -61,6 +62,13 @@ def grade(
         elapsed_ms=(time.monotonic() - started) * 1000,
         containment=run.containment,
     )
+
+
+def _assessed(
+    prepared: PreparedDrill, drawn: Sequence[DrawnCase], expected: Sequence[Behaviour], seen: Sequence[Behaviour]
+) -> tuple[Behaviour, ...]:
+    assess = prepared.harness.assess
+    return tuple(assess(one, case.case, right) for one, case, right in zip(seen, drawn, expected, strict=False))
 
 
 def _explanations(
@@ -86,11 +94,13 @@ def _smallest(
     if verdict is not Verdict.WRONG_ANSWER or finding is None:
         return None
 
-    def attempt(cases: Sequence[Case]) -> Sequence[Behaviour]:
+    def attempt(drawn: Sequence[DrawnCase], expected: Sequence[Behaviour]) -> Sequence[Behaviour]:
         left = deadline - time.monotonic()
         if left <= 0:
             return ()
         within = replace(limits, wall_seconds=left, cpu_seconds=min(limits.cpu_seconds, math.ceil(left)))
-        return behaviours(cases, execute(source, prepared.drill.entry, cases, within))
+        cases = [one.case for one in drawn]
+        run = prepared.run(execute, source, drawn, expected, within)
+        return _assessed(prepared, drawn, expected, behaviours(cases, run))
 
     return smallest_case(prepared, finding, exam.seed, attempt)

@@ -116,7 +116,7 @@ def _grade(request: Message, drills: Drills, execute: Execute, send: Send) -> Re
             drill,
             source,
             execute,
-            limits,
+            limits.of(drill.drill),
             exam=drills.fresh_exam(drill) if seed is None else set_exam(drill, seed),
             emit=lambda check: send({"check": check_to_data(check)}),
         )

@@ -14,10 +14,14 @@ from dataclasses import dataclass
 from itertools import combinations, count
 from typing import TypeVar
 
+import torch
+
+from kdquiz.grading.cases import draw_benign
+from kdquiz.grading.compare import EXACT, same_tensor
 from kdquiz.grading.exam import set_exam
-from kdquiz.grading.execution import Execute
+from kdquiz.grading.execution import Execute, Value
 from kdquiz.grading.grade import grade
-from kdquiz.grading.pairs import cancelling_pairs
+from kdquiz.grading.pairs import cancelling_pairs, pairs_to_try
 from kdquiz.grading.prepared import Ids, PreparedDrill, prepare
 from kdquiz.grading.proof_report import Proof, Rejected
 from kdquiz.grading.report import Limits, Report, Verdict
@@ -45,6 +49,8 @@ class _Evidence:
     singles: Mapping[str, Reports]
     pairs: Sequence[frozenset[Ids]]
     """The pairs that each exam accepts."""
+    tried: Sequence[Ids]
+    """The pairs that were tried: all, where that does not take too long."""
 
     def cancelling(self) -> frozenset[Ids]:
         """Pairs that some exam accepts."""
@@ -56,6 +62,7 @@ def prove(drill: Drill, execute: Execute, progress: Progress, *, seeds: Sequence
     started = time.monotonic()
     try:
         prepared = prepare(drill)
+        _must_arrange_alike(prepared, seeds[0])
         evidence = _gather(prepared, seeds, execute, progress)
     except (BrokenDrillError, OutOfPatienceError) as error:
         return Proof(drill=drill.id, faults=faults_of(error, drill), seeds=tuple(seeds))
@@ -67,10 +74,32 @@ def prove(drill: Drill, execute: Execute, progress: Progress, *, seeds: Sequence
         accepted=sum(map(_all_accepted, evidence.right)),
         to_accept=len(evidence.right),
         singles=Rejected(rejected=sum(map(_all_rejected, singles)), total=len(singles)),
-        pairs=Rejected(rejected=len(prepared.pairs) - len(cancelling), total=len(prepared.pairs)),
+        pairs=Rejected(rejected=len(evidence.tried) - len(cancelling), total=len(evidence.tried)),
+        pairs_listed=len(prepared.pairs),
         seeds=tuple(seeds),
         elapsed_ms=(time.monotonic() - started) * 1000,
     )
+
+
+def _must_arrange_alike(prepared: PreparedDrill, seed: int) -> None:
+    """Raises BrokenDrillError where `arrange` makes another case each time of what is drawn."""
+    if prepared.harness.plan.arrange is None:
+        return
+    one, other = (
+        draw_benign(prepared.inputs, torch.Generator().manual_seed(seed), count=1, arrange=prepared.harness.arrange)[0]
+        for _ in range(2)
+    )
+    given = {argument.name: argument.value for argument in other.case.arguments} | dict(other.case.held_out)
+    for name, value in [*((each.name, each.value) for each in one.case.arguments), *one.case.held_out.items()]:
+        if not _same(value, given[name]):
+            message = f"`arrange` gives another `{name}` each time, for the same drawn inputs: no seed repeats a case"
+            raise prepared.harness.broken(message, at="arrange")
+
+
+def _same(one: Value, other: Value) -> bool:
+    if isinstance(one, torch.Tensor) and isinstance(other, torch.Tensor):
+        return same_tensor(one, other, EXACT)
+    return type(one) is type(other) and one == other
 
 
 def _gather(prepared: PreparedDrill, seeds: Sequence[int], execute: Execute, progress: Progress) -> _Evidence:
@@ -84,14 +113,16 @@ def _gather(prepared: PreparedDrill, seeds: Sequence[int], execute: Execute, pro
         return found
 
     def reports_on(source: str) -> Reports:
-        return step([grade(prepared, source.encode(), execute, Limits(), exam=exam) for exam in exams])
+        return step([grade(prepared, source.encode(), execute, Limits().of(drill), exam=exam) for exam in exams])
 
     exams = [step(set_exam(prepared, seed)) for seed in seeds]
+    tried = pairs_to_try(prepared, len(exams))
     return _Evidence(
         starter=reports_on(drill.starter),
         right=[reports_on(source) for source in right],
         singles={one: reports_on(prepared.patched((one,))) for one in prepared.mistakes},
-        pairs=[step(cancelling_pairs(prepared, exam)) for exam in exams],
+        pairs=[step(cancelling_pairs(prepared, exam, tried)) for exam in exams],
+        tried=tried,
     )
 
 

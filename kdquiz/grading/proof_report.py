@@ -37,6 +37,9 @@ class Proof:
     to_accept: int = 0
     singles: Rejected = Rejected()
     pairs: Rejected = Rejected()
+    """Of those that were tried."""
+    pairs_listed: int = 0
+    """How many pairs there are, of which only some may have been tried."""
     seeds: tuple[int, ...] = ()
     elapsed_ms: float = 0.0
 

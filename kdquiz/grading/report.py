@@ -3,7 +3,7 @@
 `Report.as_data()` is the object that `kdquiz grade --json` prints for a file (design: "What the shell sees").
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any, Literal
 
@@ -35,6 +35,12 @@ class Limits:
     printed_bytes: int = 8 << 20
     printed_kept: int = 64 << 10
     source_bytes: int = 64 << 10
+
+    def of(self, drill: Drill) -> "Limits":
+        """These limits with the time that a drill gives its submissions, where it says so."""
+        if drill.seconds is None:
+            return self
+        return replace(self, cpu_seconds=drill.seconds, wall_seconds=float(drill.seconds))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

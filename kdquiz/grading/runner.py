@@ -1,9 +1,9 @@
 """The untrusted side: reads a job, contains itself, runs the learner's source on each case, writes what came out.
 
-Imports the standard library, torch, `protocol` and `submission`; of kdquiz nothing else is in this process but the
-containment that it is handed as a function. It serves one submission and never returns: it ends the process. It knows
-inputs alone (no seed, no expected value, no tolerance, no verdict), so there is nothing in it to steal, and whatever
-the learner's code does to it changes an answer, never the judgement of it.
+Imports the standard library, torch, `protocol`, `submission` and `performing`; of kdquiz nothing else is in this
+process but the containment that it is handed. It serves one submission and never returns: it ends the process. It
+knows inputs alone (no seed, no expected value, no tolerance, no verdict), so there is nothing in it to steal, and
+whatever the learner's code does to it changes an answer, never the judgement of it.
 
 Words for the learner are made here where only this process can know them (what type was returned, which line raised).
 """
@@ -23,6 +23,7 @@ from typing import NoReturn
 
 import torch
 
+from kdquiz.grading.performing import load_harness, looked_at, met_by_harness, said_by_harness
 from kdquiz.grading.protocol import DTYPES, Array, Frame, FrameError, FrameReader, Item, Kind, Scalar, encode
 from kdquiz.grading.submission import (
     ERROR_TEXT,
@@ -51,13 +52,15 @@ Contain = Callable[[int, int], Sequence[str]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """All that the judge says: the source, the entry's name, the limits, and each case's arguments."""
+    """All that the judge says: the source, the entry's name, the limits, each case's arguments, and the harness, where
+    it is that which calls the entry."""
 
     source: str
     entry: str
     cpu_seconds: int
     memory_bytes: int
     cases: tuple[tuple[Item, ...], ...]
+    harness: str = ""
 
     @classmethod
     def from_bytes(cls, data: bytes) -> "Job":
@@ -70,6 +73,7 @@ class Job:
             cpu_seconds=int(given["cpu_seconds"]),
             memory_bytes=int(given["memory_bytes"]),
             cases=tuple(frame.items for frame in rest if frame.kind is Kind.TENSORS),
+            harness=str(given.get("harness", "")),
         )
 
 
@@ -86,6 +90,7 @@ def serve(job: Job, result: int, contain: Contain) -> NoReturn:
         setattr(torch, name, stand_in)
     layers = contain(job.cpu_seconds, job.memory_bytes)
     os.environ["TORCHINDUCTOR_CACHE_DIR"] = "/"  # a folder that is there: parts of torch make it when imported
+    perform = _perform(job)
 
     def write(frame: Frame) -> None:
         left = memoryview(encode(frame))
@@ -94,19 +99,31 @@ def serve(job: Job, result: int, contain: Contain) -> NoReturn:
 
     write(Frame(Kind.LAYERS, 0, tuple(Scalar(name, True) for name in layers)))
     try:
-        write(_outcome(job, write))
+        write(_outcome(job, perform, write))
         _end(0)
     finally:  # whatever the code has done to this process, no traceback of ours is to be printed
         _end(1)
 
 
-def _outcome(job: Job, write: Callable[[Frame], None]) -> Frame:
+def _perform(job: Job) -> Callable[..., object] | None:
+    """The harness's function, where there is one. Loaded before the judge hears of this process: what goes wrong is a
+    fault of ours then, and the last line that is printed tells it."""
+    if not job.harness:
+        return None
+    try:
+        return load_harness(job.harness)
+    except BaseException as error:
+        sys.stderr.write(f"the drill's harness cannot be loaded: {describe(error)}\n")
+        _end(1)
+
+
+def _outcome(job: Job, perform: Callable[..., object] | None, write: Callable[[Frame], None]) -> Frame:
     """Write an answer for each case; the last frame, for what came of it."""
     reserve = [bytearray(_RESERVE_BYTES)]
     try:
         function = _loaded(job)
         for index, arguments in enumerate(job.cases):
-            write(Frame(Kind.TENSORS, index, tuple(_answer(function, arguments))))
+            write(Frame(Kind.TENSORS, index, tuple(_answer(function, perform, arguments))))
         last = Frame(Kind.DONE)
     except BaseException as error:
         reserve.clear()  # memory may be used up, and telling so takes some
@@ -118,7 +135,7 @@ def _outcome(job: Job, write: Callable[[Frame], None]) -> Frame:
 
 def _loaded(job: Job) -> Callable[..., object]:
     try:
-        return load(job.source, job.entry)
+        return load(job.source, job.entry, classes=bool(job.harness))
     except NoAnswerError:
         raise
     except Exception as error:
@@ -144,13 +161,22 @@ _STAND_INS = {
 }
 
 
-def _answer(function: Callable[..., object], items: Sequence[Item]) -> list[Item]:
-    """Call the function on one case: its output, each tensor argument as it is afterwards, each gradient that came."""
+def _answer(
+    function: Callable[..., object], perform: Callable[..., object] | None, items: Sequence[Item]
+) -> list[Item]:
+    """Call the function on one case, by itself or by the harness: its output, what the harness has looked at, each
+    tensor argument as it is afterwards, each gradient that came."""
     arguments = [_argument(item) for item in items]
-    check_signature(function, [item.name for item in items], arguments)
-    returned = function(*arguments)
+    results: Mapping[str, object] = {}
+    if perform is None:
+        check_signature(function, [item.name for item in items], arguments)
+        returned = function(*arguments)
+    else:
+        returned, results = looked_at(perform(function, *arguments))
     output = _plain_tensor(returned, "returned")
     answer: list[Item] = [_to_array("output", output)]
+    for name, value in results.items():
+        answer.append(_to_array(f"result:{name}", _plain_tensor(value, f"gave for `{name}`")))
     wanted = []
     for item, argument in zip(items, arguments, strict=True):
         if isinstance(argument, torch.Tensor):
@@ -246,9 +272,12 @@ def _failure(error: BaseException) -> NoAnswerError:
     for frame, number in traceback.walk_tb(error.__traceback__):
         if frame.f_code.co_filename == SUBMISSION:
             line = number
+    if not line and said_by_harness(error):
+        return NoAnswerError("raised", describe(error), str(error)[:ERROR_TEXT])
+    plain = "" if line else met_by_harness(error)
     traceback.clear_frames(error.__traceback__)  # what the code still held may be what has used up the memory
     text = describe(error)
     out_of_memory = isinstance(error, MemoryError) or "DefaultCPUAllocator: " in text or "std::bad_alloc" in text
     out_of_memory |= isinstance(error, OSError) and error.errno == errno.ENOMEM
     kind = "memory" if out_of_memory else "exited" if isinstance(error, SystemExit) else "raised"
-    return NoAnswerError(kind, text, line=line)
+    return NoAnswerError(kind, text, plain, line=line)

@@ -7,6 +7,7 @@ of both sides.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice, product
 from typing import Any
 
@@ -15,12 +16,13 @@ import torch
 from kdquiz.grading.behaviour import Behaviour, with_dtype
 from kdquiz.grading.cases import DrawnCase, build
 from kdquiz.grading.checks import Finding, right, unchanged
-from kdquiz.grading.compare import CLEARLY, alike, dtype_name, number, two_numbers
+from kdquiz.grading.compare import CLEARLY, dtype_name, number, two_numbers
 from kdquiz.grading.exam import expect
-from kdquiz.grading.execution import Argument, Case, Value
+from kdquiz.grading.execution import Value
+from kdquiz.grading.inputs import bounds
 from kdquiz.grading.prepared import PreparedDrill
 from kdquiz.grading.report import SmallestCase
-from kdquiz.library.inputs import SCALE, Inputs, Scope
+from kdquiz.library.inputs import SCALE, Drawn, Inputs, Scope
 
 WIDTH = 76
 """Columns that a line of the report may take."""
@@ -29,29 +31,46 @@ _DRAWS = 4
 _PORTIONS = (8, 16, 32, None)
 """How many cases are tried in one run, the smallest first: nearly always one of the first shows the difference."""
 _SIMPLE = (1.0, 2.0, 0.5)
+_QUICK_SECONDS = 0.05
 
-Attempt = Callable[[Sequence[Case]], Sequence[Behaviour]]
-"""Runs the submission on cases, in a fresh runner, and tells its behaviour on those that it came to."""
+Attempt = Callable[[Sequence[DrawnCase], Sequence[Behaviour]], Sequence[Behaviour]]
+"""Runs the submission on cases, in a fresh runner, and tells its behaviour on those that it came to. With them goes
+what is expected on each."""
 
 
 def smallest_case(prepared: PreparedDrill, finding: Finding, seed: int, attempt: Attempt) -> SmallestCase:
     """The smallest case found that fails as `finding` does: with its overrides if it was an edge. Where no small case
     fails, the one of the finding."""
+    if not _searched_for(prepared, finding):
+        return written_out(finding)
     generator = torch.Generator().manual_seed(seed)
     small = _small_cases(prepared, finding.tried.drawn, generator)
     look = unchanged if finding.kind == "changed" else right
     unclear: list[Finding] = []
     for count in _PORTIONS:
         portion = list(islice(small, count))
-        behaviours = attempt([drawn.case for drawn, _ in portion]) if portion else ()
+        behaviours = attempt([drawn for drawn, _ in portion], [right for _, right in portion]) if portion else ()
         for (drawn, expected), seen in zip(portion, behaviours, strict=False):
             found = look([prepared.tried(drawn, expected, seen)], "")
-            if found is not None and not alike(expected, seen, prepared.gradients, CLEARLY):
+            if found is not None and not prepared.alike(expected, seen, CLEARLY):
                 return written_out(found)
             unclear += [found] if found is not None else []
         if len(behaviours) < len(portion):  # the run ended early, and would again
             break
     return written_out(next(iter(unclear), finding))
+
+
+def _searched_for(prepared: PreparedDrill, finding: Finding) -> bool:
+    """Whether a smaller case would tell more, soon: not of a result that was not reached, nor where a harness takes
+    cases of one size alone, or takes its time."""
+    if finding.kind == "too little":
+        return False
+    sized = bool(_sizes(prepared.inputs) & set(prepared.inputs.chosen))
+    return not prepared.harness.performs or (sized and prepared.seconds_a_call < _QUICK_SECONDS)
+
+
+def _sizes(inputs: Inputs) -> set[str]:
+    return {word for one in inputs.drawn for word in (*one.dims(), one.says) if isinstance(word, str)}
 
 
 def _small_cases(
@@ -60,18 +79,21 @@ def _small_cases(
     """Cases from the smallest size upwards, with what is expected of each."""
     for scope in _small_scopes(prepared.inputs, failing.overrides, generator):
         for decimals in (0, 1):
-            case = _rounded(build(prepared.inputs, scope, generator, "small"), decimals, scope)
-            drawn = DrawnCase(
-                case=with_dtype(case, failing.dtype), kind="edge", overrides=failing.overrides, dtype=failing.dtype
-            )
+            coarse = partial(_rounded, scope=scope, decimals=decimals)
             try:
+                case = build(
+                    prepared.inputs, scope, generator, "small", arrange=prepared.harness.arrange, rounded=coarse
+                )
+                drawn = DrawnCase(
+                    case=with_dtype(case, failing.dtype), kind="edge", overrides=failing.overrides, dtype=failing.dtype
+                )
                 yield drawn, expect(prepared, drawn)
             except ValueError:  # the reference does not take this size, so it is no case
                 continue
 
 
 def _small_scopes(inputs: Inputs, overrides: Mapping[str, Any], generator: torch.Generator) -> list[Scope]:
-    dimensions = {word for one in inputs.drawn for word in (*one.dims(), one.says) if isinstance(word, str)}
+    dimensions = _sizes(inputs)
     sized = {name: _small_sizes(inputs.chosen[name]) for name in inputs.chosen if name in dimensions}
     other = {name: _simple_values(inputs.chosen[name]) for name in inputs.chosen if name not in dimensions}
     scopes = []
@@ -99,17 +121,16 @@ def _simple_values(listed: Sequence[Any]) -> list[Any]:
     return sorted(values, key=lambda value: len(_text(value)))
 
 
-def _rounded(case: Case, decimals: int, scope: Scope) -> Case:
-    """With every floating-point entry rounded, coarsely where an edge makes the entries large."""
+def _rounded(drawn: Drawn, value: Value, *, decimals: int, scope: Scope) -> Value:
+    """A drawn input with its entries rounded, coarsely where an edge makes them large; probabilities stay as they are,
+    and what lies between bounds stays there."""
+    if not isinstance(value, torch.Tensor) or drawn.word not in ("normal", "uniform"):
+        return value
     unit = max(scope.get(SCALE, 1.0) / 10, 1.0) / 10**decimals
-    arguments = []
-    for one in case.arguments:
-        value = one.value
-        if isinstance(value, torch.Tensor) and value.is_floating_point():
-            value = (value / unit).round() * unit if unit >= 1 else value.round(decimals=decimals)
-            value = value + 0.0  # no negative zero
-        arguments.append(Argument(name=one.name, value=value, grad=one.grad))
-    return Case(name=case.name, arguments=tuple(arguments))
+    value = (value / unit).round() * unit if unit >= 1 else value.round(decimals=decimals)
+    if drawn.word == "uniform":
+        value = value.clamp(*bounds(drawn))
+    return value + 0.0  # no negative zero
 
 
 # ---- writing it out --------------------------------------------------------------------------------------------------
@@ -138,6 +159,11 @@ def _sides(finding: Finding) -> tuple[str, str]:
     if finding.what.startswith("gradient "):
         name = finding.what.removeprefix("gradient ")
         sides = _Sides(tried.expected.gradient(name), tried.seen.gradient(name))
+    if finding.what.startswith("result "):
+        name = finding.what.removeprefix("result ")
+        if finding.kind == "too little":
+            return "more", finding.words
+        sides = _Sides(tried.expected.results.get(name), tried.seen.results.get(name))
     return sides.texts()
 
 

@@ -1,8 +1,8 @@
 """The runner that is started ahead: a process that imports torch, waits for one job, and never returns from it.
 
 For platforms on which no process that has imported torch can safely fork. Little contains it: the resource limits where
-there are such, an empty environment, and the judge, which watches it and ends it. Imports `runner`, and of
-`containment` what this platform has.
+there are such, an empty environment, and the judge, which watches it and ends it. Imports `runner`, `uncompiled`, and
+of `containment` what this platform has.
 
     standard input     from the judge: length u32, little-endian | job; an empty one asks which attacks succeed
     standard output    to the judge: READY, then frames; the answer to an empty job is LAYERS with the attacks' names
@@ -58,6 +58,7 @@ def _import_torch() -> ModuleType:
     sys.modules["torch"].set_num_threads(1)
     with contextlib.suppress(ImportError):  # a drill can do without
         importlib.import_module("numpy")
+    importlib.import_module("kdquiz.grading.uncompiled").leave_the_compiler_out()
     return runner
 
 

@@ -27,9 +27,9 @@ class NoAnswerError(Exception):
         self.kind, self.error, self.plain, self.line = kind, error, plain, line
 
 
-def load(source: str, entry: str) -> Callable[..., object]:
-    """Compile and execute the source as the module `submission`; its entry point. Raises NoAnswerError, and what the
-    source raises."""
+def load(source: str, entry: str, *, classes: bool = False) -> Callable[..., object]:
+    """Compile and execute the source as the module `submission`; its entry point, which may be a class with `classes`.
+    Raises NoAnswerError, and what the source raises."""
     lines = io.StringIO(source, newline=None).readlines()
     linecache.cache[SUBMISSION] = (len(source), None, lines, SUBMISSION)
     try:
@@ -45,7 +45,7 @@ def load(source: str, entry: str) -> Callable[..., object]:
     sys.modules["submission"] = module
     sys.argv = [SUBMISSION]
     exec(code, module.__dict__)  # noqa: S102 the purpose of this process
-    return _entry_point(module, entry)
+    return _entry_point(module, entry, classes)
 
 
 def while_loading(error: BaseException) -> str:
@@ -61,12 +61,13 @@ def while_loading(error: BaseException) -> str:
     )
 
 
-def _entry_point(module: types.ModuleType, entry: str) -> Callable[..., object]:
+def _entry_point(module: types.ModuleType, entry: str, classes: bool) -> Callable[..., object]:
     if not hasattr(module, entry):
-        words = f"The file defines no function named `{entry}`.{_instead(module, entry)}"
-        raise NoAnswerError("raised", f"no function `{entry}`", words)
+        what = "function or class" if classes else "function"
+        words = f"The file defines no {what} named `{entry}`.{_instead(module, entry)}"
+        raise NoAnswerError("raised", f"no {what} `{entry}`", words)
     function = getattr(module, entry)
-    if isinstance(function, type):
+    if isinstance(function, type) and not classes:
         words = f"`{entry}` is a class: write a function of that name, which may well use the class."
         raise NoAnswerError("raised", f"`{entry}` is not a function", words)
     if not callable(function):

@@ -10,7 +10,7 @@ from kdquiz.grading.exam import Exam
 from kdquiz.grading.examine import Examined, place
 from kdquiz.grading.execution import End, Run
 from kdquiz.grading.isolated import IF_AGAIN
-from kdquiz.grading.printable import first_line
+from kdquiz.grading.printable import first_line, in_one_line
 from kdquiz.grading.report import Raised, Verdict
 from kdquiz.grading.words import plain_words
 
@@ -72,7 +72,8 @@ def summarise(verdict: Verdict, examined: Examined, exam: Exam, run: Run) -> str
 
 def internal(detail: str) -> str:
     """The sentences for a fault of ours."""
-    told = _sentence(f"this is a fault of kdquiz or of the drill, not of your code, and does not count: {detail}")
+    what = first_line(in_one_line(detail))
+    told = _sentence(f"this is a fault of kdquiz or of the drill, not of your code, and does not count: {what}")
     return f"{told} Submit again. {IF_AGAIN}"
 
 
@@ -84,7 +85,7 @@ def broken(detail: str) -> str:
 
 def _accepted(examined: Examined, exam: Exam) -> str:
     notes = [check.detail for check in examined.checks if check.status == "advice"]
-    right = _sentence(f"right on all {len(exam.cases)} cases")
+    right = _sentence(f"right on all {len(exam.cases)} cases" if len(exam.cases) > 1 else "right on the one case")
     return f"{right} A note: {'; '.join(notes)}." if notes else right
 
 
@@ -129,6 +130,10 @@ def _wrong(examined: Examined, exam: Exam) -> str:
         return f"{said} {_NUMBERS}" if finding.kind == "dtype" and _without_gradient(examined) else said
     if finding.kind == "changed":
         return _sentence(f"the result is right, but {told}")
+    if finding.what.startswith("result "):
+        about = finding.what.removeprefix("result ")
+        wrong = "" if finding.kind == "too little" else " is wrong"
+        return _sentence(f"'{about}'{wrong}: {told}")
     about = finding.what.removeprefix("gradient ")
     return _sentence(f"the value is right, but the gradient with respect to `{about}` is wrong: {told}")
 

@@ -8,18 +8,20 @@ end the process, or never come to an end. None of that may cost a learner more t
 import signal
 import threading
 import traceback
+from collections.abc import Mapping
 from typing import Any, ClassVar, NoReturn
 
 from kdquiz.grading.behaviour import Function
 from kdquiz.grading.printable import first_line, printable
 from kdquiz.library.drill import Drill
-from kdquiz.library.faults import BrokenDrillError, Fault
+from kdquiz.library.faults import BrokenDrillError, Fault, File
 from kdquiz.library.functions import line_of_entry
 
 PATIENCE_SECONDS = 10.0
 """How long one call may take. The slowest of the shipped drills takes milliseconds, so no slow machine comes near."""
 
 _FILE = "<reference>"
+_HARNESS = "<harness>"
 
 
 class OutOfPatienceError(BaseException):
@@ -42,13 +44,27 @@ def load(source: str, entry: str) -> Function:
 
     Raises SyntaxError, ValueError where it defines none, OutOfPatienceError, and whatever the source raises.
     """
-    namespace: dict[str, Any] = {"__name__": "reference"}
-    code = compile(source, _FILE, "exec")
-    _patient(exec)(code, namespace)  # a drill's reference, as trusted as its text
-    function = namespace.get(entry)
+    return patient(as_written(source, entry))
+
+
+def as_written(source: str, entry: str) -> Function:
+    """The function, or the class, that a drill's own source defines, as it stands there. Raises as `load` does."""
+    function = _namespace(source, "reference", _FILE).get(entry)
     if not callable(function):
         raise ValueError(f"the reference defines no function '{entry}'")
-    return _patient(function)
+    found: Function = function
+    return found
+
+
+def load_harness(source: str) -> Mapping[str, Any]:
+    """What a drill's harness defines, by name. Raises SyntaxError, OutOfPatienceError, and whatever it raises."""
+    return _namespace(source, "harness", _HARNESS)
+
+
+def _namespace(source: str, name: str, file: str) -> dict[str, Any]:
+    namespace: dict[str, Any] = {"__name__": name}
+    patient(exec)(compile(source, file, "exec"), namespace)  # a drill's own code, as trusted as its text
+    return namespace
 
 
 def raising(error: BaseException) -> Function:
@@ -60,11 +76,13 @@ def raising(error: BaseException) -> Function:
     return call
 
 
-def _patient(function: Function) -> Function:
-    def call(*arguments: object) -> Any:
+def patient(function: Function) -> Function:
+    """The function, each call of which is patient and survives `sys.exit`."""
+
+    def call(*arguments: object, **named: object) -> Any:
         with Patience():
             try:
-                return function(*arguments)
+                return function(*arguments, **named)
             except SystemExit as error:
                 code = "" if error.code is None else repr(error.code)
                 raise EndedError(f"sys.exit({code})").with_traceback(error.__traceback__) from error
@@ -125,9 +143,20 @@ def line_of(error: BaseException, drill: Drill) -> int:
     return (lines[-1] if lines else None) or line_of_entry(drill.reference, drill.entry)
 
 
+def place_of(error: BaseException, drill: Drill) -> tuple[File, int]:
+    """The file and the line in which it happened: of the harness, where that is what raised, else of the reference."""
+    if isinstance(error, SyntaxError) and error.filename == _HARNESS:
+        return "harness.py", error.lineno or 1
+    found = [one for one in traceback.extract_tb(error.__traceback__) if one.filename in (_FILE, _HARNESS)]
+    if found and found[-1].filename == _HARNESS:
+        return "harness.py", found[-1].lineno or 1
+    return "reference.py", line_of(error, drill)
+
+
 def faults_of(error: BrokenDrillError | OutOfPatienceError, drill: Drill) -> tuple[Fault, ...]:
     """What an author has to mend."""
     if isinstance(error, BrokenDrillError):
         return error.faults
     said = f"the drill's own code {in_words(error)}"
-    return (error.fault or Fault(message=said, file="reference.py", line=line_of(error, drill)),)
+    file, line = place_of(error, drill)
+    return (error.fault or Fault(message=said, file=file, line=line),)

@@ -3,8 +3,8 @@ submission.
 
 It imports torch once (a second and a half), keeps to a single thread (with more, a forked child hangs in OpenMP),
 never runs backward (with CUDA, a child could not), and never sees a submission: a judge sends it three descriptors
-and gets a fresh process back. Imports `containment`, `runner` and `channel`; the judge's code is imported after the
-fork, in the judge.
+and gets a fresh process back. Imports `containment`, `runner`, `uncompiled` and `channel`; the judge's code is imported
+after the fork, in the judge.
 
     from the app     {"do": "judge", "judge": id} + its stream,  {"do": "drop", "judge": id}
     to the app       {"ready": {"torch": version, "open": [attack, ...]}} once, with the attacks of `probe` that
@@ -74,6 +74,7 @@ def _import_torch() -> dict[str, Any]:
     threads = len(list(Path("/proc/self/task").iterdir()))
     if threads != 1:
         raise RuntimeError(f"importing torch started {threads - 1} thread(s); forked processes would hang")
+    importlib.import_module("kdquiz.grading.uncompiled").leave_the_compiler_out()
     return {"torch": str(torch.__version__)}
 
 

@@ -44,6 +44,11 @@ def as_float(number: float) -> float:
     return exact
 
 
+def as_value(value: Value) -> Value:
+    """A number, or each of a list, as `as_float`."""
+    return tuple(map(as_float, value)) if isinstance(value, tuple) else as_float(value)
+
+
 def _power(base: float, exponent: float) -> float:
     try:
         return math.pow(base, exponent)

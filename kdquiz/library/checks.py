@@ -6,6 +6,7 @@ The first word of a name is a key of CHECKS, the words after it are its object. 
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import isfinite, nan
 from typing import Any, Literal
 
 from kdquiz.errors import did_you_mean
@@ -21,7 +22,7 @@ class CheckKind:
     """The cases that a check looks at, and what the rest of its name is."""
 
     concerns: Concerns = "benign"
-    takes: Literal["", "inputs", "gradient", "dtype"] = ""
+    takes: Literal["", "inputs", "gradient", "dtype", "result", "reached"] = ""
 
 
 CHECKS = {
@@ -31,6 +32,8 @@ CHECKS = {
     "stable": CheckKind(concerns="stable"),
     "dtype": CheckKind(concerns="dtype", takes="dtype"),
     "frozen": CheckKind(takes="gradient"),
+    "result": CheckKind(takes="result"),
+    "reaches": CheckKind(takes="reached"),
 }
 
 
@@ -43,11 +46,28 @@ class Planned:
     object: str
     kind: CheckKind
 
+    @property
+    def result(self) -> str:
+        """The name of the result that it looks at; empty where it looks at none."""
+        if self.kind.takes == "reached":
+            return self.object.partition(" ")[2]
+        return self.object if self.kind.takes == "result" else ""
+
+    @property
+    def least(self) -> float:
+        """What the result must reach. For a check that takes a number alone; raises ValueError for another."""
+        return float(self.object.partition(" ")[0])
+
 
 def read_checks(
-    names: Sequence[str], inputs: Inputs, edges: Sequence[Mapping[str, Any]], part: Literal["checks", "advice"]
+    names: Sequence[str],
+    inputs: Inputs,
+    edges: Sequence[Mapping[str, Any]],
+    part: Literal["checks", "advice"],
+    *,
+    results: bool = False,
 ) -> tuple[tuple[Planned, ...], list[Fault]]:
-    """The checks of these names; what is faulty is told and left out."""
+    """The checks of these names; what is faulty is told and left out. `results`: a harness gives named results."""
     planned: list[Planned] = []
     faults: list[Fault] = []
     for number, name in enumerate(names):
@@ -55,7 +75,7 @@ def read_checks(
         kind = CHECKS.get(word, CheckKind())
         check = Planned(" ".join((word, *rest)), word, " ".join(rest), kind)
         key: Key = (part, number)
-        found = list(_faults(check, inputs, edges, key))
+        found = list(_faults(check, inputs, edges, key, results=results))
         if not found and check in planned:
             found = [Fault(message=f"'{check.name}' stands twice", hint="Remove one of them.", key=key)]
         if not found and part == "advice" and kind.concerns != "benign":
@@ -66,7 +86,9 @@ def read_checks(
     return tuple(planned), faults
 
 
-def _faults(check: Planned, inputs: Inputs, edges: Sequence[Mapping[str, Any]], key: Key) -> Iterator[Fault]:
+def _faults(
+    check: Planned, inputs: Inputs, edges: Sequence[Mapping[str, Any]], key: Key, *, results: bool
+) -> Iterator[Fault]:
     if check.word not in CHECKS:
         message, hint = unknown("check", check.word, CHECKS)
         yield Fault(message=message, hint=hint, key=key)
@@ -74,6 +96,8 @@ def _faults(check: Planned, inputs: Inputs, edges: Sequence[Mapping[str, Any]], 
         right = f"{check.word} {check.kind.takes}".strip()
         if check.name != right:
             yield Fault(message=f"there is no check '{check.name}'", hint=f"Write `{right}`.", key=key)
+    elif check.kind.takes in ("result", "reached"):
+        yield from _result_faults(check, results, key)
     elif check.kind.takes == "dtype":
         yield from _dtype_faults(check, key)
     else:
@@ -81,6 +105,24 @@ def _faults(check: Planned, inputs: Inputs, edges: Sequence[Mapping[str, Any]], 
     if check.word == "stable" and not any("scale" in edge for edge in edges):
         hint = "Add one, such as `{scale: 1.0e4, dtype: float32}`."
         yield Fault(message="'stable' looks at the edges with `scale`, and there is none", hint=hint, key=key)
+
+
+def _result_faults(check: Planned, results: bool, key: Key) -> Iterator[Fault]:
+    """A result has a name, what it must reach is a number, and there is a harness that gives it."""
+    right = "`result NAME`" if check.kind.takes == "result" else "`reaches NUMBER NAME`"
+    if check.kind.takes == "reached":
+        try:
+            number = check.least
+        except ValueError:
+            number = nan
+        if not isfinite(number):
+            yield Fault(message=f"'{check.name}' says no number to reach", hint=f"Write {right}.", key=key)
+            return
+    if not check.result:
+        yield Fault(message=f"'{check.name}' names no result", hint=f"Write {right}.", key=key)
+    elif not results:
+        message = f"'{check.name}' looks at a result, and the drill has no harness that gives any"
+        yield Fault(message=message, hint="Add harness.py with `perform` or `assess`.", key=key)
 
 
 def _dtype_faults(check: Planned, key: Key) -> Iterator[Fault]:

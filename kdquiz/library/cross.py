@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kdquiz.errors import did_you_mean
-from kdquiz.library.facts import PackFacts, Reference, Written
+from kdquiz.library.facts import PackFacts, Reference, What, Written
 from kdquiz.library.model import Place
 from kdquiz.library.problems import Problem, cut
 
@@ -20,10 +20,12 @@ CIRCLE_SHOWN = 12
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What stands elsewhere and may be referred to: ids with their places, and topics."""
+    """What stands elsewhere and may be referred to: ids with their places and what they are of, and topics."""
 
     places: Mapping[str, Place] = field(default_factory=dict)
     topics: frozenset[str] = frozenset()
+    whats: Mapping[str, What] = field(default_factory=dict)
+    """What each id is of that is no question's."""
 
 
 def cross_problems(packs: Sequence[PackFacts], elsewhere: Known | None = None) -> list[Problem]:
@@ -38,6 +40,7 @@ def known(packs: Iterable[PackFacts]) -> Known:
     return Known(
         {each.id: each.place for each in reversed(list(_all_written(kept)))},
         frozenset(topic for pack in kept for topic in pack.topic_ids),
+        {each.id: each.what for each in _all_written(kept) if each.what != "question"},
     )
 
 
@@ -46,7 +49,7 @@ def _all_written(packs: Iterable[PackFacts]) -> Iterator[Written]:
 
 
 def _used_twice(packs: Sequence[PackFacts]) -> list[Problem]:
-    """Ids of questions and drills are one name space, over all packs: the history hangs on them.
+    """Ids of questions, drills and lessons are one name space, over all packs: the history hangs on them.
 
     Told of a pack that has problems of its own rather than of one that has none: that one need not be left out, too.
     """
@@ -70,7 +73,7 @@ def used_twice(name: str, place: Place, first: Place) -> Problem:
 
 
 def _references_to_nothing(packs: Sequence[PackFacts], elsewhere: Known) -> list[Problem]:
-    questions = {each.id for each in _all_written(packs)} | set(elsewhere.places)
+    there_are = _by_what(packs, elsewhere)
     topics = {topic for pack in packs for topic in pack.topic_ids} | elsewhere.topics
     problems = []
     compared = 0
@@ -79,11 +82,26 @@ def _references_to_nothing(packs: Sequence[PackFacts], elsewhere: Known) -> list
             continue
         for reference in (one for facts in pack.files for one in facts.references):
             within = pack.topic_ids if reference.word == "path" else topics
-            there = within if reference.what == "topic" else questions
+            there = within if reference.what == "topic" else there_are[_meant(reference)]
             if reference.target not in there:
                 compared += len(there)
                 problems.append(_dangling(reference, there if compared <= MOST_COMPARED else ()))
     return problems
+
+
+def _meant(reference: Reference) -> str:
+    """A drill may be needed, or follow, where a question may; a lesson asks questions alone."""
+    return "to learn" if reference.word in ("needs", "then", "card") else reference.what
+
+
+def _by_what(packs: Sequence[PackFacts], elsewhere: Known) -> dict[str, set[str]]:
+    """The ids that may stand where a question, drill or lesson is meant."""
+    found: dict[str, set[str]] = {"question": set(), "drill": set(), "lesson": set()}
+    for each in _all_written(packs):
+        found[each.what].add(each.id)
+    for name in elsewhere.places:
+        found[elsewhere.whats.get(name, "question")].add(name)
+    return found | {"to learn": found["question"] | found["drill"]}
 
 
 def _dangling(reference: Reference, there: Iterable[str]) -> Problem:

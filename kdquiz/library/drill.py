@@ -11,7 +11,7 @@ from copy import copy
 from dataclasses import asdict, dataclass, field
 from typing import Annotated, Any
 
-from annotated_types import Gt, MinLen
+from annotated_types import Ge, Gt, Le, MinLen
 
 from kdquiz.library.model import Level
 from kdquiz.library.text import Slug, Text
@@ -73,7 +73,7 @@ class Inseparable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drill:
-    """One drill, with the text of its `starter.py` and `reference.py`."""
+    """One drill, with the text of its `starter.py` and `reference.py`, and of its `harness.py` if it has one."""
 
     id: Slug
     title: Text
@@ -97,13 +97,18 @@ class Drill:
     equivalents: tuple[Patch, ...] = ()
     """Patches that change nothing and must be accepted."""
     inseparable: tuple[Inseparable, ...] = ()
+    cases: Annotated[int, Ge(1), Le(40)] | None = None
+    """How many ordinary cases there are; few where one call costs much. Without it, 6 to 10."""
+    seconds: Annotated[int, Ge(1), Le(60)] | None = None
+    """How many seconds a submission may take for all cases; 5 without it."""
     starter: str = field(default="", init=False)
     reference: str = field(default="", init=False)
+    harness: str = field(default="", init=False)
 
-    def with_sources(self, starter: str, reference: str) -> "Drill":
-        """The same drill with the texts of its two files, which are no keys of `drill.yaml`."""
+    def with_sources(self, starter: str, reference: str, harness: str = "") -> "Drill":
+        """The same drill with the texts of its Python files, which are no keys of `drill.yaml`."""
         whole = copy(self)
-        for name, text in (("starter", starter), ("reference", reference)):
+        for name, text in (("starter", starter), ("reference", reference), ("harness", harness)):
             object.__setattr__(whole, name, text)  # frozen for everyone else
         return whole
 
@@ -118,7 +123,7 @@ class Drill:
         Raises KeyError, TypeError or ValueError where `data` is not a drill's.
         """
         rest = {**data}
-        texts = {name: str(rest.pop(name)) for name in ("starter", "reference")}
+        texts = {name: str(rest.pop(name)) for name in ("starter", "reference", "harness")}
         rest["inputs"] = {name: _as_tuple(spec) for name, spec in rest["inputs"].items()}
         for name in ("hints", "edges", "checks", "advice"):
             rest[name] = tuple(rest[name])

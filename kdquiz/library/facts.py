@@ -11,22 +11,25 @@ from typing import Literal
 
 from kdquiz.library.model import Place, Synonyms, Topic
 from kdquiz.library.problems import Problem
+from kdquiz.library.works import Work
 
-Word = Literal["needs", "then", "card", "topic", "path"]
-"""The key that a reference stands under."""
+Word = Literal["needs", "then", "card", "topic", "path", "questions", "drill", "next"]
+"""The key that a reference stands under; `next` is the `then` of a lesson."""
+What = Literal["question", "drill", "lesson"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """The id of a question or drill as it stands in a file, whether or not the rest of it is sound."""
+    """The id of a question, drill or lesson as it stands in a file, whether or not the rest of it is sound."""
 
     id: str
     place: Place
+    what: What = "question"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reference:
-    """An id that a file refers to. `owner` is the question or drill it stands in, empty in `pack.yaml`."""
+    """An id that a file refers to. `owner` is the question, drill or lesson it stands in, empty in `pack.yaml`."""
 
     owner: str
     word: Word
@@ -35,8 +38,10 @@ class Reference:
     key: str
 
     @property
-    def what(self) -> Literal["question", "topic"]:
+    def what(self) -> Literal["question", "topic", "drill", "lesson"]:
         """What it refers to."""
+        if self.word in ("drill", "next"):
+            return "drill" if self.word == "drill" else "lesson"
         return "topic" if self.word in ("topic", "path") else "question"
 
 
@@ -55,6 +60,8 @@ class Facts:
     """Of `pack.yaml`: the topics in the order a newcomer takes them."""
     synonyms: Synonyms = ()
     """Of `pack.yaml`."""
+    works: tuple[Work, ...] = ()
+    """Of `sources.yaml`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from kdquiz.library.problems import Key, dotted
 
-File = Literal["drill.yaml", "starter.py", "reference.py"]
+File = Literal["drill.yaml", "starter.py", "reference.py", "harness.py"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

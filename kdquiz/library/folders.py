@@ -11,10 +11,17 @@ from kdquiz.library.model import Place
 from kdquiz.library.problems import Problem
 
 PACK_FILE = "pack.yaml"
+SOURCES_FILE, FACTS_FILE = "sources.yaml", "facts.yaml"
+"""The works that a pack cites, and what there is to be asked; a pack may have neither."""
+OF_THE_PACK = frozenset((PACK_FILE, SOURCES_FILE, FACTS_FILE))
+"""YAML files in a pack's folder that are no topics."""
 DRILL_FILE = "drill.yaml"
 PYTHON_FILES = ("starter.py", "reference.py")
 """What stands beside the `drill.yaml` of a drill."""
+HARNESS_FILE = "harness.py"
+"""What may stand there besides: how a drill that is more than a pure function is called, and what is looked at."""
 DRILLS = "drills"
+LESSONS = "lessons"
 WHAT_A_PACK_IS = "A pack is a folder with topic files (*.yaml) or a folder drills/."
 
 
@@ -68,13 +75,16 @@ def packs_in(folder: Path) -> tuple[Path, ...]:
 
 
 def files_of(pack: Path) -> tuple[list[Path], list[Problem]]:
-    """What is read of a pack: `pack.yaml`, its topic files, its drills; and why a part of it cannot be looked into."""
+    """What is read of a pack: `pack.yaml`, `sources.yaml`, `facts.yaml`, its topic files, its drills, its lessons; and
+    why a part of it cannot be looked into."""
     found: list[Path] = []
     try:
-        topics = topic_files(pack)
+        listed = _yaml_files(pack)
         found += [path for path in (pack / PACK_FILE,) if path.exists()]
-        found += topics
+        found += [path for path in listed if path.name in (SOURCES_FILE, FACTS_FILE)]
+        found += [path for path in listed if path.name not in OF_THE_PACK]
         found += drill_files(pack)
+        found += lesson_files(pack)
     except OSError as error:
         return found, [unreadable(error, pack)]
     return found, []
@@ -87,7 +97,7 @@ def unreadable(error: OSError, path: Path) -> Problem:
 
 def topic_files(pack: Path) -> tuple[Path, ...]:
     """The topic files of a pack, by name. Raises OSError where the folder cannot be read."""
-    return tuple(path for path in _yaml_files(pack) if path.name != PACK_FILE)
+    return tuple(path for path in _yaml_files(pack) if path.name not in OF_THE_PACK)
 
 
 def drill_files(pack: Path) -> tuple[Path, ...]:
@@ -99,6 +109,19 @@ def drill_files(pack: Path) -> tuple[Path, ...]:
     if not drills.is_dir():
         return ()
     return tuple(sorted(sub / DRILL_FILE for sub in drills.iterdir() if not _is_hidden(sub) and sub.is_dir()))
+
+
+def lesson_files(pack: Path) -> tuple[Path, ...]:
+    """The pages of a pack, by name. Raises OSError where the folder cannot be read."""
+    lessons = pack / LESSONS
+    if not lessons.is_dir():
+        return ()
+    return tuple(sorted(path for path in lessons.iterdir() if path.suffix == ".md" and not _is_hidden(path)))
+
+
+def is_lesson_file(path: Path) -> bool:
+    """Whether it is a page of a pack."""
+    return path.suffix == ".md" and path.parent.name == LESSONS
 
 
 def is_drill_file(path: Path) -> bool:
@@ -126,11 +149,11 @@ def _is_hidden(path: Path) -> bool:
 
 
 def pack_of(path: Path) -> Path:
-    """The pack that a content file or drill folder belongs to: of `p/drills/d/drill.yaml` and `p/topic.yaml` it is
-    `p`."""
+    """The pack that a content file or drill folder belongs to: of `p/drills/d/drill.yaml`, `p/lessons/l.md` and
+    `p/topic.yaml` it is `p`."""
     folder = path if path.is_dir() else path.parent
     whole = Path(os.path.normpath(folder.absolute()))
-    if whole.name == DRILLS and not _yaml_files(folder):
+    if whole.name in (DRILLS, LESSONS) and not _yaml_files(folder):
         above = 1
     elif whole.parent.name == DRILLS and {file.name for file in _yaml_files(folder)} <= {DRILL_FILE}:
         above = 2

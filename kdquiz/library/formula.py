@@ -20,6 +20,7 @@ from kdquiz.library.arithmetic import (
     FormulaError,
     Value,
     as_float,
+    as_value,
     call,
     entry_of,
     operate,
@@ -73,8 +74,8 @@ def parse(text: str) -> Formula:
     return Formula(text, tree, names)
 
 
-def evaluate(text: str, scope: Mapping[str, float]) -> Value:
-    """The value of a formula where each name stands for the number that `scope` says.
+def evaluate(text: str, scope: Mapping[str, Value]) -> Value:
+    """The value of a formula where each name stands for the number, or list of numbers, that `scope` says.
 
     Raises FormulaError where it cannot be read, names what is unknown, or has no finite value.
     """
@@ -195,13 +196,13 @@ def _refusal(text: str, node: ast.AST) -> FormulaError:
     return _error(text, "this is not used in formulas", f"{_WHAT_THERE_IS} {', '.join(sorted(FUNCTIONS))}.", at)
 
 
-def _value(text: str, node: ast.expr, scope: Mapping[str, float]) -> Value:
+def _value(text: str, node: ast.expr, scope: Mapping[str, Value]) -> Value:
     try:
         match node:
             case ast.Constant(value=int() | float() as number):
                 return as_float(number)
             case ast.Name(id=name):
-                return as_float(scope[name])
+                return as_value(scope[name])
             case ast.UnaryOp(op=op, operand=operand):
                 return operate("-" if isinstance(op, ast.USub) else "+", 0.0, _value(text, operand, scope))
             case ast.BinOp(left=left, op=op, right=right):

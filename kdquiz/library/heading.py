@@ -15,7 +15,7 @@ from kdquiz.library.source import Tree
 FORMAT = 1
 HEAD = ("format", "topic", "title", "questions")
 """The keys of a topic file."""
-_OF_CONTENT = frozenset((*HEAD, "path", "synonyms", "entry", "ask"))
+_OF_CONTENT = frozenset((*HEAD, "path", "synonyms", "entry", "ask", "sources", "facts"))
 """What a file has that is content, though it may lack its `format`."""
 
 

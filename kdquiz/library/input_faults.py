@@ -11,6 +11,7 @@ from typing import Any
 from kdquiz.errors import did_you_mean, nearest
 from kdquiz.library.faults import Fault
 from kdquiz.library.functions import Parameter
+from kdquiz.library.harness import Call
 from kdquiz.library.inputs import DTYPES, EDGE_WORDS, MUST_BE, Drawn, Inputs, is_factor, is_size
 from kdquiz.library.problems import Key, in_words, unknown
 
@@ -92,35 +93,41 @@ def _too_large(inputs: Inputs, edges: Edges, drawn: Drawn) -> Fault | None:
     return None
 
 
-def argument_faults(inputs: Inputs, takes: Sequence[Parameter], written: Sequence[str], line: int) -> Iterator[Fault]:
-    """Inputs that nothing uses, and parameters that no input reaches. `written` are the names of all inputs, `takes`
-    is what the reference takes, which stands in that line."""
-    given = set(written)
+def argument_faults(
+    inputs: Inputs, call: Call, written: Sequence[str], assessed: Collection[str] = ()
+) -> Iterator[Fault]:
+    """Inputs that nothing uses, and parameters that no input reaches. `written` are the names of all inputs, `call` is
+    what the cases are handed to, `assessed` are the names that the harness's `assess` takes."""
+    takes = call.takes
+    given = set(written) - set(inputs.held_out())
     wanting = [one.name for one in takes if one.name not in given]
     meant = set()
-    for name in _unused(inputs, written, takes):
-        near = nearest(name, wanting)
+    for name in _unused(inputs, written, {one.name for one in takes} | set(assessed)):
+        near = None if name in inputs.held_out() else nearest(name, wanting)
         meant.add(near)
         drawn = any(one.name == name for one in inputs.drawn)
-        why = "the reference does not take it" + ("" if drawn else ", and it is no size of a tensor")
+        why = f"{call.name} does not take it" + ("" if drawn else ", and it is no size of a tensor")
+        if name in inputs.held_out():
+            why = "it is held out, and no `assess` takes it"
         hint = f"Did you mean '{near}'?" if near else "Remove it."
         yield Fault(message=f"nothing uses '{name}': {why}", hint=hint, key=("inputs", name), of_key=True)
-    for fault in _unreached(takes, given):
+    for fault in _unreached(call, given, inputs.held_out()):
         if fault.key[-1] not in meant:  # else it is told at the input that is misspelt
-            yield fault if fault.file == "drill.yaml" else replace(fault, line=line)
+            yield fault if fault.file == "drill.yaml" else replace(fault, file=call.file, line=call.line)
 
 
-def _unused(inputs: Inputs, written: Sequence[str], takes: Sequence[Parameter]) -> list[str]:
+def _unused(inputs: Inputs, written: Sequence[str], taken: Collection[str]) -> list[str]:
     if inputs.faulty:
         return []  # what is faulty may use any of them
     symbols = inputs.symbols()
     sizes = [word for one in inputs.drawn for _, word, _ in one.sizes() if isinstance(word, str)]
-    used = {one.name for one in takes} | {word if word in symbols else nearest(word, symbols) for word in sizes}
+    used = {*taken, *(word if word in symbols else nearest(word, symbols) for word in sizes)}
     return [name for name in written if name not in used]
 
 
-def _unreached(takes: Sequence[Parameter], given: Collection[str]) -> Iterator[Fault]:
+def _unreached(call: Call, given: Collection[str], held_out: Collection[str]) -> Iterator[Fault]:
     """Parameters without an input, or to which no positional argument comes."""
+    takes: Sequence[Parameter] = call.takes
     last = max((number for number, one in enumerate(takes) if one.by_position and one.name in given), default=-1)
     for number, one in enumerate(takes):
         key: Key = ("inputs", one.name)
@@ -128,7 +135,10 @@ def _unreached(takes: Sequence[Parameter], given: Collection[str]) -> Iterator[F
             message = f"the function is called by position, and nothing reaches `{one.name}` after the `*`"
             yield Fault(message=message, hint="Leave out the `*`.", file="reference.py", key=key)
         elif one.by_position and one.name not in given and (not one.has_default or number < last):
-            message = f"the reference takes `{one.name}`, which is not among the inputs"
+            held = one.name in held_out
+            message = f"{call.name} takes `{one.name}`, which is {'held out' if held else 'not among the inputs'}"
             if one.has_default:
                 message += f": the function is called by position, and `{takes[last].name}` comes after it"
-            yield Fault(message=message, hint=f"Add `{one.name}: ...`.", key=key)
+            near = did_you_mean(one.name, set(given) - {other.name for other in takes})
+            hint = "Only `assess` is given it." if held else near or f"Add `{one.name}: ...`."
+            yield Fault(message=message, hint=hint, key=key)

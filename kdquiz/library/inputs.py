@@ -3,6 +3,7 @@
     N: [1, 4, 7]                                      a list: one value is chosen for each case
     T: 2.0                                            a fixed value
     logits: {normal: [N, C], scale: 2.0, grad: true}  a distribution of DISTRIBUTIONS, drawn for each case
+    held: {normal: [M, C], held_out: true}            the same, kept from the submission, for the harness's `assess`
 
 What bears the name of a parameter of the reference is passed to it; what is not drawn is a symbol as well, which sizes
 of tensors may name and an edge may override. What these mean is the judge's (`grading/inputs.py` draws them); which
@@ -11,6 +12,7 @@ words there are stands here, so that a mistake is told when a pack is read. Pure
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any, Literal
 
 from kdquiz.errors import did_you_mean
@@ -25,13 +27,19 @@ SCALE = "(scale)"
 EDGE_WORDS = ("scale", "dtype")
 DTYPES = ("float64", "float32", "float16", "bfloat16")
 
-Meaning = Literal["shape", "count", "factor", "flag"]
+Meaning = Literal["shape", "count", "factor", "number", "share", "flag"]
 MUST_BE: Mapping[Meaning, str] = {
     "shape": "a list of sizes",
     "count": "a whole number above 0 or a symbol",
     "factor": "a number above 0",
+    "number": "a finite number",
+    "share": "a number from 0 to 1",
     "flag": "true or false",
 }
+
+
+HELD_OUT = "held_out"
+"""The key of any distribution whose tensor no submission is given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +52,16 @@ class Distribution:
 
     def meanings(self) -> Mapping[str, Meaning]:
         """All keys that may stand there, with what each holds."""
-        return {**self.needs, **self.may}
+        return {**self.needs, **self.may, HELD_OUT: "flag"}
 
 
 DISTRIBUTIONS = {
     "normal": Distribution({"normal": "shape"}, {"scale": "factor", "grad": "flag"}),
     "classes": Distribution({"classes": "count", "shape": "shape"}, {}),
+    "uniform": Distribution({"uniform": "shape"}, {"low": "number", "high": "number", "grad": "flag"}),
+    "simplex": Distribution({"simplex": "shape"}, {"zeros": "share", "grad": "flag"}),
+    "mask": Distribution({"mask": "shape"}, {"share": "share"}),
+    "seed": Distribution({"seed": "flag"}, {}),
 }
 
 
@@ -71,10 +83,15 @@ class Drawn:
         """Whether its gradient can be looked at."""
         return bool(self.options.get("grad", False))
 
+    @property
+    def held_out(self) -> bool:
+        """Whether no submission is given it."""
+        return bool(self.options.get(HELD_OUT, False))
+
     def dims(self) -> Sequence[Any]:
         """The sizes along each dimension, as written: whole numbers and symbols."""
         meanings = DISTRIBUTIONS[self.word].meanings()
-        return next(tuple(value) for key, value in self.options.items() if meanings[key] == "shape")
+        return next((tuple(value) for key, value in self.options.items() if meanings[key] == "shape"), ())
 
     def sizes(self) -> Iterator[tuple[Key, Any, int]]:
         """Everything that is a size: where it stands, what is written, and the least that it may be."""
@@ -101,14 +118,21 @@ class Inputs:
         """What is fixed or chosen: what an edge may override."""
         return (*self.fixed, *self.chosen)
 
+    def held_out(self) -> tuple[str, ...]:
+        """What is drawn and kept from the submission."""
+        return tuple(one.name for one in self.drawn if one.held_out)
+
     def overridden(self, scope: Scope, edge: Mapping[str, Any]) -> Scope:
         """The scope under an edge; its `scale` is for all normal inputs, unless the drill has a symbol of that name."""
         for_all = {SCALE: edge["scale"]} if "scale" in edge and "scale" not in self.symbols() else {}
         return {**scope, **edge, **for_all}
 
 
-def read_inputs(inputs: Mapping[str, Any], parameters: Sequence[str]) -> tuple[Inputs, list[Fault]]:
-    """The inputs of a drill, sorted, for a function with these parameters; what is faulty is told and left out."""
+def read_inputs(
+    inputs: Mapping[str, Any], parameters: Sequence[str], *, arranged: bool = False
+) -> tuple[Inputs, list[Fault]]:
+    """The inputs of a drill, sorted, for a function with these parameters; what is faulty is told and left out.
+    `arranged`: the arguments are made of the inputs, and may have other names."""
     faults = [fault for name, spec in inputs.items() for fault in _faults_of_one(name, spec)]
     faulty = frozenset(str(fault.key[1]) for fault in faults)
     sound = {name: spec for name, spec in inputs.items() if name not in faulty}
@@ -117,7 +141,7 @@ def read_inputs(inputs: Mapping[str, Any], parameters: Sequence[str]) -> tuple[I
             fixed={name: spec for name, spec in sound.items() if not isinstance(spec, list | tuple | dict)},
             chosen={name: tuple(spec) for name, spec in sound.items() if isinstance(spec, list | tuple)},
             drawn=tuple(Drawn(name, _words(spec)[0], spec) for name, spec in sound.items() if isinstance(spec, dict)),
-            order=tuple(name for name in parameters if name in sound),
+            order=tuple(name for name in parameters if arranged or name in sound),
             faulty=faulty,
         ),
         faults,
@@ -170,6 +194,9 @@ def _option_faults(word: str, spec: Mapping[str, Any], at: Key) -> Iterator[Faul
             yield Fault(message=message, hint=hint, key=(*at, key))
         elif meaning == "shape":
             yield from _shape_faults(value, (*at, key))
+    low, high = spec.get("low", 0.0), spec.get("high", 1.0)
+    if word == "uniform" and is_number(low) and is_number(high) and low >= high:
+        yield Fault(message=f"`low` must be below `high`, and {low} is not below {high}", key=at)
     for key, meaning in distribution.needs.items():
         if key not in spec:
             yield Fault(
@@ -188,7 +215,11 @@ def _fits(meaning: Meaning, value: Any) -> bool:
         return isinstance(value, list | tuple)
     if meaning == "count":
         return isinstance(value, str) or is_size(value, 1)
-    return isinstance(value, bool) if meaning == "flag" else is_factor(value)
+    if meaning == "flag":
+        return isinstance(value, bool)
+    if meaning == "share":
+        return is_number(value) and 0 <= value <= 1
+    return is_number(value) if meaning == "number" else is_factor(value)
 
 
 def is_size(value: Any, least: int = 0) -> bool:
@@ -198,4 +229,9 @@ def is_size(value: Any, least: int = 0) -> bool:
 
 def is_factor(value: Any) -> bool:
     """A finite number above 0."""
-    return isinstance(value, int | float) and not isinstance(value, bool) and 0 < value < float("inf")
+    return is_number(value) and value > 0
+
+
+def is_number(value: Any) -> bool:
+    """A finite number."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)

@@ -11,13 +11,18 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from kdquiz.library.compiled import tables
 from kdquiz.library.compiled.opening import Compiled
 from kdquiz.library.compiled.refresh import SORTED_IDS
 from kdquiz.library.filter import EVERYTHING, MARKS, Filter, Hit, Link, Row
+from kdquiz.library.folders import PACK_FILE, SOURCES_FILE
 from kdquiz.library.model import DrillEntry, Entry, Place, Topic
+
+if TYPE_CHECKING:
+    from kdquiz.library.lesson import LessonEntry
+    from kdquiz.library.works import Work
 
 AT_ONCE = 200
 """How many rows are fetched at a time where somebody reads until they have enough."""
@@ -36,6 +41,7 @@ class Library:
 
     def __init__(self, compiled: Compiled) -> None:
         self._compiled = compiled
+        self._works: dict[Path, tuple[Work, ...]] = {}
 
     def close(self) -> None:
         """Let go of the compiled library's file."""
@@ -56,10 +62,49 @@ class Library:
         return self._compiled.look(lambda: {row[0]: _drill(*row) for row in self._compiled.read(query)})
 
     @cached_property
+    def lessons(self) -> "Mapping[str, LessonEntry]":
+        """Every page by its id, along the path of topics, within a topic each followed by its `then`."""
+        from kdquiz.library.lesson import in_order  # a quiz alone never needs it
+
+        query = (
+            'SELECT lesson.id, pack, path, line, "column", data, checksum FROM lesson JOIN unit ON unit.number = unit '
+            "WHERE place IS NOT NULL ORDER BY place"
+        )
+        found = self._compiled.look(lambda: [_lesson(*row) for row in self._compiled.read(query)])
+        there = [entry for each in found if (entry := self._as_far_as_there(each, {one.lesson.id for one in found}))]
+        return {entry.lesson.id: entry for entry in in_order(there, list(self.topics))}
+
+    def _as_far_as_there(self, entry: "LessonEntry", pages: Collection[str]) -> "LessonEntry | None":
+        """A page without what stands in another pack that is left out; None where nothing remains to be asked."""
+        lesson = entry.lesson
+        questions = tuple(one for one in lesson.questions if one in self.entries)
+        if lesson.topic not in self.topics or not questions:
+            return None
+        drill = lesson.drill if lesson.drill in self.drills else None
+        then = lesson.then if lesson.then in pages else None
+        return replace(entry, lesson=replace(lesson, questions=questions, drill=drill, then=then))
+
+    @cached_property
     def topics(self) -> Mapping[str, Topic]:
         """Every topic by its id, in reading order."""
         query = "SELECT topic, title FROM unit WHERE rank IS NOT NULL AND topic IS NOT NULL ORDER BY rank"
         return {name: Topic(id=name, title=title) for name, title in self._compiled.read(query)}
+
+    def works(self, entry: Entry | DrillEntry) -> "tuple[Work, ...]":
+        """The works that the source of a question or drill names, in its order, as far as its pack lists them."""
+        from kdquiz.library.works import works_cited  # only where an answer is shown
+
+        file = entry.place.path
+        source, pack = (
+            (entry.question.source, file.parent) if isinstance(entry, Entry) else (entry.drill.source, file.parents[2])
+        )
+        if pack not in self._works:
+            query, path = "SELECT facts FROM unit WHERE path = ? AND rank IS NOT NULL", str(pack / SOURCES_FILE)
+            found = self._compiled.look(
+                lambda: [tables.facts_from(data) for (data,) in self._compiled.read(query, path)]
+            )
+            self._works[pack] = tuple(work for facts in found for work in facts.works)
+        return works_cited(source or "", self._works[pack])
 
     def totals(self) -> Mapping[str, int]:
         """How many questions each topic has."""
@@ -208,8 +253,8 @@ class _Entries(Mapping[str, Entry]):
 
     def _synonyms_of(self, folder: str) -> Any:
         if folder not in self._synonyms:
-            query = "SELECT facts FROM unit WHERE folder = ? AND topic IS NULL"
-            facts = [tables.facts_from(data) for (data,) in self._compiled.read(query, folder)]
+            query, path = "SELECT facts FROM unit WHERE path = ?", str(Path(folder) / PACK_FILE)
+            facts = [tables.facts_from(data) for (data,) in self._compiled.read(query, path)]
             self._synonyms[folder] = next((one.synonyms for one in facts if one.synonyms), ())
         return self._synonyms[folder]
 
@@ -219,6 +264,13 @@ def _drill(name: str, pack: str, path: str, line: int, column: int, data: bytes,
 
     tables.sealed(checksum, name, data)
     return DrillEntry(Drill.from_data(json.loads(data)), pack, Place(Path(path), line, column))
+
+
+def _lesson(name: str, pack: str, path: str, line: int, column: int, data: bytes, checksum: int) -> "LessonEntry":
+    from kdquiz.library.lesson import Lesson, LessonEntry  # a quiz alone never needs it
+
+    tables.sealed(checksum, name, data)
+    return LessonEntry(lesson=tables.decode(Lesson, data), pack=pack, place=Place(Path(path), line, column))
 
 
 def _is_text(key: str) -> bool:

@@ -52,6 +52,8 @@ class Question:
     """Questions that are asked before this one."""
     then: tuple[Slug, ...] = ()
     """The interviewer's follow-ups."""
+    facts: tuple[Text, ...] = ()
+    """What it asks about, by the ids of the pack's `facts.yaml`."""
 
     @property
     def title(self) -> str:

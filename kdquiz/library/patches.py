@@ -12,16 +12,15 @@ from kdquiz.library.functions import source_faults
 from kdquiz.library.problems import Key
 
 
-def patch_faults(drill: Drill) -> list[Fault]:
-    """All that is wrong with `mistakes`, `equivalents` and `inseparable`."""
-    faults = [one for number, patch in enumerate(drill.mistakes) for one in _faults(drill, patch, ("mistakes", number))]
-    faults += [
-        one for number, patch in enumerate(drill.equivalents) for one in _faults(drill, patch, ("equivalents", number))
-    ]
+def patch_faults(drill: Drill, *, classes: bool = False) -> list[Fault]:
+    """All that is wrong with `mistakes`, `equivalents` and `inseparable`. `classes`: the entry may be a class."""
+    parts: list[tuple[Key, Patch]] = [(("mistakes", number), patch) for number, patch in enumerate(drill.mistakes)]
+    parts += [(("equivalents", number), patch) for number, patch in enumerate(drill.equivalents)]
+    faults = [one for at, patch in parts for one in _faults(drill, patch, at, classes)]
     return [*faults, *_listed_twice(drill), *_undeclared(drill)]
 
 
-def _faults(drill: Drill, patch: Patch, at: Key) -> list[Fault]:
+def _faults(drill: Drill, patch: Patch, at: Key, classes: bool) -> list[Fault]:
     """What keeps one patch from being applied; each `find` that is not found is told."""
     faults = [fault for number, _ in enumerate(patch.all_edits()) for fault in _edit_faults(drill, patch, number, at)]
     if faults:
@@ -38,7 +37,7 @@ def _faults(drill: Drill, patch: Patch, at: Key) -> list[Fault]:
         Fault(message=f"with this patch the reference is {one.message}, in line {one.line}", key=whole)
         if one.message.startswith("not Python")
         else Fault(message=f"with this patch the reference {one.message}", key=whole)
-        for one in source_faults("reference.py", changed, drill.entry)
+        for one in source_faults("reference.py", changed, drill.entry, classes=classes)
     ]
 
 

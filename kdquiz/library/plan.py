@@ -5,13 +5,14 @@ a pack with a broken drill out, and for the judge, who draws and compares by the
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kdquiz.library.checks import Planned, read_checks
 from kdquiz.library.drill import Drill
 from kdquiz.library.faults import BrokenDrillError, Fault
 from kdquiz.library.folders import PYTHON_FILES
-from kdquiz.library.functions import entry_function, parameters, source_faults
+from kdquiz.library.functions import source_faults
+from kdquiz.library.harness import HarnessPlan, called, harness_faults, read_harness, unclear
 from kdquiz.library.input_faults import argument_faults, edge_faults, size_faults
 from kdquiz.library.inputs import Inputs, read_inputs
 from kdquiz.library.patches import patch_faults
@@ -24,6 +25,7 @@ class Plan:
     inputs: Inputs
     checks: tuple[Planned, ...]
     advice: tuple[Planned, ...]
+    harness: HarnessPlan
 
 
 def read_plan(drill: Drill) -> Plan:
@@ -42,21 +44,29 @@ def drill_faults(drill: Drill, files: Collection[str] = PYTHON_FILES) -> list[Fa
 
 def _text_faults(drill: Drill, files: Collection[str]) -> list[Fault]:
     """What is wrong with the Python files, and with the patches of the reference, where that is right."""
-    faults = source_faults("starter.py", drill.starter, drill.entry) if "starter.py" in files else []
+    classes = read_harness(drill.harness).perform is not None
+    faults = []
+    if "starter.py" in files:
+        faults += source_faults("starter.py", drill.starter, drill.entry, classes=classes)
     if "reference.py" in files:
-        found = source_faults("reference.py", drill.reference, drill.entry)
-        faults += found or patch_faults(drill)
-    return faults
+        found = source_faults("reference.py", drill.reference, drill.entry, classes=classes)
+        faults += found or patch_faults(drill, classes=classes)
+    return [*faults, *harness_faults(drill.harness)]
 
 
 def _read(drill: Drill) -> tuple[Plan, list[Fault]]:
     """The plan as far as it is sound, and what of it is not."""
-    reference = entry_function(drill.reference, drill.entry)
-    takes = () if reference is None else parameters(reference)
-    inputs, faults = read_inputs(drill.inputs, [one.name for one in takes if one.by_position])
-    if reference is not None:
-        faults += argument_faults(inputs, takes, tuple(drill.inputs), reference.lineno)
+    harness = read_harness(drill.harness)
+    call = called(drill.reference, drill.entry, harness)
+    takes = () if call is None else call.takes
+    names = [one.name for one in takes if one.by_position]
+    inputs, faults = read_inputs(drill.inputs, names, arranged=harness.arrange is not None)
+    inputs = replace(inputs, order=tuple(name for name in inputs.order if name not in inputs.held_out()))
+    clear = not unclear(drill.harness)
+    if call is not None and harness.arrange is None and clear:
+        faults += argument_faults(inputs, call, tuple(drill.inputs), [one.name for one in harness.assess or ()])
     faults += [*edge_faults(inputs, drill.edges), *size_faults(inputs, drill.edges)]
-    checks, wrong = read_checks(drill.checks, inputs, drill.edges, "checks")
-    advice, also_wrong = read_checks(drill.advice, inputs, drill.edges, "advice")
-    return Plan(inputs, checks, advice), [*faults, *wrong, *also_wrong]
+    results = harness.gives_results or not clear
+    checks, wrong = read_checks(drill.checks, inputs, drill.edges, "checks", results=results)
+    advice, also_wrong = read_checks(drill.advice, inputs, drill.edges, "advice", results=results)
+    return Plan(inputs, checks, advice, harness), [*faults, *wrong, *also_wrong]

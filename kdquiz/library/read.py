@@ -4,36 +4,36 @@ Looks at one file at a time; what concerns several files (ids used twice, dangli
 YAML and pydantic, so it is itself imported only where a file has to be parsed.
 """
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Annotated, Any, Literal
-
-from annotated_types import MinLen
+from typing import Any
 
 from kdquiz.errors import nearest
 from kdquiz.library.drill import Drill
 from kdquiz.library.facts import Facts, PackFacts, Reference, Word, Written
 from kdquiz.library.faults import Fault
-from kdquiz.library.folders import PACK_FILE, PYTHON_FILES, files_of, is_drill_file, real, unreadable
-from kdquiz.library.heading import FORMAT, HEAD, format_problems, put_right
+from kdquiz.library.folders import (
+    HARNESS_FILE,
+    OF_THE_PACK,
+    PACK_FILE,
+    PYTHON_FILES,
+    files_of,
+    is_drill_file,
+    is_lesson_file,
+    real,
+    unreadable,
+)
+from kdquiz.library.heading import HEAD, format_problems, put_right
+from kdquiz.library.lesson import Lesson, LessonEntry
+from kdquiz.library.lesson_file import read_lesson
 from kdquiz.library.model import DrillEntry, Entry, Place, Question, Synonyms, Topic
+from kdquiz.library.of_the_pack import OfThePack, read_of_the_pack
 from kdquiz.library.plan import drill_faults
 from kdquiz.library.problems import Key, Problem, dotted
 from kdquiz.library.source import Tree, read_file, read_text
 from kdquiz.library.text import Slug, Text
 from kdquiz.library.validate import MOST_SUGGESTED, build, build_question, check_keys
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PackInfo:
-    """The optional `pack.yaml`: a title, the topics in the order a newcomer takes them, and words that mean the
-    same in the answers to its short questions."""
-
-    format: Literal[1]
-    title: Text
-    path: Annotated[tuple[Slug, ...], MinLen(1)] = ()
-    synonyms: tuple[Annotated[tuple[Text, ...], MinLen(2)], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,9 +54,12 @@ class FileRead:
     questions: tuple[tuple[Question, Key], ...] = ()
     """The sound ones, each with the way to it in the tree."""
     drill: Drill | None = None
+    lesson: Lesson | None = None
+    of_pack: OfThePack | None = None
+    """Of `sources.yaml` and `facts.yaml`: what questions may name."""
 
     def place(self, key: Key) -> Place:
-        """Where the id of the question or drill at `key` stands."""
+        """Where the id of the question, drill or lesson at `key` stands."""
         return self.tree.place((*key, "id")) if self.tree else Place(self.path)
 
 
@@ -112,6 +115,15 @@ class PackRead:
         """The drills, by name."""
         return [DrillEntry(drill, self.name, tree.place(("id",))) for drill, tree in self.drills_read()]
 
+    @property
+    def lessons(self) -> list[LessonEntry]:
+        """The sound pages, by name."""
+        return [
+            LessonEntry(lesson=file.lesson, pack=self.name, place=file.place(()))
+            for file in self.files
+            if file.lesson is not None
+        ]
+
     def drills_read(self) -> Iterator[tuple[Drill, Tree]]:
         """Each drill with the tree of its `drill.yaml`."""
         for file in self.files:
@@ -130,8 +142,11 @@ def read_pack(folder: Path) -> PackRead:
 
 
 def read_content(path: Path) -> FileRead:
-    """Read one file: a topic, a `pack.yaml`, or a drill with the two Python files beside it."""
+    """Read one file: a topic, `pack.yaml`, `sources.yaml`, `facts.yaml`, a lesson, or a drill with the Python files
+    beside it."""
     try:
+        if is_lesson_file(path):
+            return _read_lesson(path)
         return _read_drill(path) if is_drill_file(path) else _read_pack_or_topic(path)
     except OSError as error:
         return FileRead(path=path, facts=Facts(problems=(unreadable(error, path),), whole=False))
@@ -141,7 +156,12 @@ def _read_pack_or_topic(path: Path) -> FileRead:
     tree, problems, whole = _mapping(path)
     if tree is None or not whole:
         return FileRead(path=path, facts=Facts(problems=tuple(problems), whole=False), tree=tree)
-    return (_read_info if path.name == PACK_FILE else _read_topic)(path, tree, problems)
+    if path.name not in OF_THE_PACK:
+        return _read_topic(path, tree, problems)
+    of_pack = read_of_the_pack(tree)
+    references = tuple(_references(tree, (), "", ("path",))) if path.name == PACK_FILE else ()
+    facts = replace(of_pack.facts, problems=(*problems, *of_pack.facts.problems), references=references)
+    return FileRead(path=path, facts=facts, tree=tree, of_pack=of_pack)
 
 
 def _mapping(path: Path) -> tuple[Tree | None, list[Problem], bool]:
@@ -152,30 +172,6 @@ def _mapping(path: Path) -> tuple[Tree | None, list[Problem], bool]:
         return None, problems, False
     of_format = format_problems(tree)
     return tree, [*problems, *of_format], not of_format or put_right(tree.root)
-
-
-def _read_info(path: Path, tree: Tree, problems: list[Problem]) -> FileRead:
-    info, found = build(PackInfo, tree.root, tree)
-    if info is None:  # the tests of short answers need what of it is sound
-        info, _ = build(PackInfo, _sound_info(tree.root, {one.key for one in found}), tree)
-    facts = Facts(
-        problems=(*problems, *found),
-        references=tuple(_references(tree, (), "", ("path",))),
-        path=info.path if info else (),
-        synonyms=info.synonyms if info else (),
-    )
-    return FileRead(path=path, facts=facts, tree=tree)
-
-
-def _sound_info(root: Mapping[str, Any], broken: Collection[str]) -> dict[str, Any]:
-    """What can be kept of a `pack.yaml` of which these keys are broken: its path, and each group of synonyms."""
-    info: dict[str, Any] = {"format": FORMAT, "title": PACK_FILE}
-    within = {".".join(key.split(".")[:2]) for key in broken}
-    if isinstance(root.get("path"), list) and not any(key.startswith("path") for key in within):
-        info["path"] = root["path"]
-    if isinstance(groups := root.get("synonyms"), list):
-        info["synonyms"] = [one for number, one in enumerate(groups) if f"synonyms.{number}" not in within]
-    return info
 
 
 def _read_topic(path: Path, tree: Tree, problems: list[Problem]) -> FileRead:
@@ -243,6 +239,25 @@ def _references(tree: Tree, at: Key, owner: str, words: tuple[Word, ...], data: 
                 yield Reference(owner=owner, word=word, target=target, place=tree.place(key), key=dotted(key))
 
 
+def _read_lesson(path: Path) -> FileRead:
+    read = read_lesson(path)
+    if read.tree is None or not read.whole:
+        return FileRead(path=path, facts=Facts(problems=read.problems, whole=False), tree=read.tree)
+    facts = Facts(
+        problems=read.problems,
+        written=tuple(replace(one, what="lesson") for one in _written(read.tree.root, read.tree, ())),
+        references=tuple(_lesson_references(read.tree)),
+    )
+    return FileRead(path=path, facts=facts, tree=read.tree, lesson=read.lesson)
+
+
+def _lesson_references(tree: Tree) -> Iterator[Reference]:
+    owner = str(tree.root.get("id", ""))
+    yield from _references(tree, (), owner, ("topic", "questions", "drill"))
+    for one in _references(tree, (), owner, ("then",)):
+        yield replace(one, word="next")
+
+
 def _read_drill(path: Path) -> FileRead:
     if not path.exists():
         message = f"the drill folder '{path.parent.name}' has no {path.name}"
@@ -256,11 +271,15 @@ def _read_drill(path: Path) -> FileRead:
     problems += found
     if drill is not None:
         texts = {name: _read_source(path.with_name(name), problems) for name in PYTHON_FILES}
-        drill = drill.with_sources(texts["starter.py"] or "", texts["reference.py"] or "")
+        harness, found = harness_of(path)
+        problems += found
+        drill = drill.with_sources(texts["starter.py"] or "", texts["reference.py"] or "", harness)
         faults = drill_faults(drill, [name for name, text in texts.items() if text is not None])
         problems += [problem_of(fault, tree) for fault in faults]
     facts = Facts(
-        problems=tuple(problems), written=tuple(_written(data, tree, ())), references=tuple(_drill_references(tree))
+        problems=tuple(problems),
+        written=tuple(replace(one, what="drill") for one in _written(data, tree, ())),
+        references=tuple(_drill_references(tree)),
     )
     return FileRead(path=path, facts=facts, tree=tree, drill=drill)
 
@@ -272,6 +291,15 @@ def _drill_references(tree: Tree) -> Iterator[Reference]:
     for number, mistake in enumerate(mistakes if isinstance(mistakes, list) else []):
         if isinstance(mistake, dict):
             yield from _references(tree, ("mistakes", number), owner, ("card",), mistake)
+
+
+def harness_of(path: Path) -> tuple[str, list[Problem]]:
+    """The text of the `harness.py` beside a `drill.yaml`; empty where there is none."""
+    beside = path.with_name(HARNESS_FILE)
+    if not beside.exists():
+        return "", []
+    text, problems = read_text(beside)
+    return text or "", problems
 
 
 def _read_source(path: Path, problems: list[Problem]) -> str | None:

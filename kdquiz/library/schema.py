@@ -17,9 +17,12 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from kdquiz.library import kinds
 from kdquiz.library.drill import Drill
+from kdquiz.library.fact_base import FactsFile
 from kdquiz.library.model import Question
-from kdquiz.library.read import PackInfo, TopicHead
+from kdquiz.library.of_the_pack import PackInfo
+from kdquiz.library.read import TopicHead
 from kdquiz.library.validate import parts
+from kdquiz.library.works import SourcesFile
 
 DIALECT = "http://json-schema.org/draft-07/schema#"
 """The newest that the language server for YAML knows whole."""
@@ -35,7 +38,8 @@ _EXACTLY_ONE = [
     },
 ]
 _PATCH = [{"required": ["find", "put"]}, {"required": ["edits"]}]
-_RULES: Mapping[str, Any] = {"Option": _EXACTLY_ONE, "Patch": _PATCH, "Mistake": _PATCH}
+_CLAIM = [{"required": ["evidence"]}, {"required": ["error"], "not": {"required": ["evidence"]}}]
+_RULES: Mapping[str, Any] = {"Option": _EXACTLY_ONE, "Patch": _PATCH, "Mistake": _PATCH, "Claim": _CLAIM}
 """What the dataclasses say when an instance is made, and no annotation can."""
 
 
@@ -75,10 +79,22 @@ def drill_schema() -> dict[str, Any]:
     return _file("The drill.yaml of a kdquiz drill", Drill, {}, {})
 
 
+def sources_schema() -> dict[str, Any]:
+    """Of a `sources.yaml`."""
+    return _file("The sources.yaml of a kdquiz pack", SourcesFile, {}, {})
+
+
+def facts_schema() -> dict[str, Any]:
+    """Of a `facts.yaml`."""
+    return _file("The facts.yaml of a kdquiz pack", FactsFile, {}, {})
+
+
 SCHEMAS: Mapping[str, Callable[[], dict[str, Any]]] = {
     "topic": topic_schema,
     "pack": pack_schema,
     "drill": drill_schema,
+    "sources": sources_schema,
+    "facts": facts_schema,
 }
 
 
@@ -88,7 +104,7 @@ def as_text(schema: Mapping[str, Any]) -> str:
 
 
 def shipped_file(name: str) -> Path:
-    """Where the schema `topic`, `pack` or `drill` lies in the installed package."""
+    """Where a schema of `SCHEMAS` lies in the installed package."""
     return FOLDER / f"{name}.json"
 
 

@@ -30,7 +30,7 @@ _QUOTED = re.compile("'([^']*)'")
 ARTICLES = {"string_type": "text", "int_type": "a whole number", "float_type": "a number", "bool_type": "true or false"}
 ARTICLES |= {"tuple_type": "a list", "list_type": "a list", "dict_type": "a mapping of keys to values"}
 ARTICLES |= {"dataclass_type": "a mapping of keys to values", "int_from_float": "a whole number"}
-ARTICLES |= {"int_parsing": "a whole number", "float_parsing": "a number"}
+ARTICLES |= {"int_parsing": "a whole number", "float_parsing": "a number", "bool_parsing": "true or false"}
 
 
 @cache

@@ -259,7 +259,9 @@ class QuizSession:
     def view(self, now: datetime) -> QuizView:
         """What to draw now."""
         looked = look(self._state, self._known, self._reviewing, self._going_on, now)
-        return replace(looked, stands_at=self._stands_at, can_undo=bool(self._history))
+        revealed = looked.entry if looked.phase is Phase.REVEALED else None
+        works = self._library.works(revealed) if revealed else ()
+        return replace(looked, stands_at=self._stands_at, can_undo=bool(self._history), works=works)
 
     def _expect(self, *phases: Phase) -> State:
         if self._state.phase not in phases:

@@ -25,11 +25,12 @@ READING_SECONDS = 15.0
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
     """Which questions are asked: at most so many of those that the filter allows (None: as many as there are).
-    `everything` asks what is not due too."""
+    `everything` asks what is not due too; `listed` are asked in this order, whether due or not."""
 
     filter: Filter = EVERYTHING
     at_most: int | None = None
     everything: bool = False
+    listed: tuple[str, ...] = ()
 
 
 def select(
@@ -41,11 +42,14 @@ def select(
     weights: Callable[[], tuple[float, ...]],
 ) -> tuple[str, ...]:
     """The queue of a session, as ids of questions and drills: what is due today, and new questions, prerequisites
-    first; with `everything`, all questions in random order. What rests is never asked.
+    first; with `everything`, all questions in random order; what is `listed`, as it is. What rests is never asked.
 
     Where an interview is ahead, the plan says which questions are worth the day's minutes; only then are `memories`
     and `weights` called. A wish for kinds of question asks no drills.
     """
+    if wish.listed:
+        there = frozenset(library.ids(wish.filter)) - learner.resting
+        return tuple(one for one in wish.listed if one in there)[: wish.at_most]
     if wish.everything:
         every = [one for one in library.ids(wish.filter) if one not in learner.resting]
         rng.shuffle(every)

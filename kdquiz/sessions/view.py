@@ -4,11 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from kdquiz.library.model import DrillEntry, Entry, Question
 from kdquiz.marking.model import Mark, Response
 from kdquiz.memory.model import Card, Rating
 from kdquiz.sessions.changes import Reviewed
+
+if TYPE_CHECKING:
+    from kdquiz.library.works import Work
 
 
 class Phase(Enum):
@@ -88,6 +92,8 @@ class QuizView:
     intervals: Mapping[Rating, timedelta] | None = None
     follow_ups: tuple[FollowUp, ...] = ()
     """Once revealed."""
+    works: "tuple[Work, ...]" = ()
+    """What the question's source names, as far as its pack lists it; once revealed."""
     settled: tuple[Settled, ...] = ()
     """What was rated and not taken back, in order."""
     aside: tuple[Aside, ...] = ()

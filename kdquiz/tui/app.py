@@ -115,6 +115,7 @@ class KdquizApp(GuardingApp):
     @on(messages.HomeWanted)
     @on(messages.QuizWanted)
     @on(messages.DrillWanted)
+    @on(messages.LessonWanted)
     @on(messages.BrowseWanted)
     @on(messages.PlanWanted)
     @on(messages.StatsWanted)
@@ -126,6 +127,8 @@ class KdquizApp(GuardingApp):
                 await self._open_quiz(wish)
             case messages.DrillWanted(drill_id=drill_id):
                 await self._open_drill(drill_id)
+            case messages.LessonWanted(lesson_id=lesson_id):
+                await self._open_lesson(lesson_id)
             case messages.BrowseWanted(search=search, state=state):
                 await self._open_browse(search, state)
             case messages.PlanWanted():
@@ -163,6 +166,16 @@ class KdquizApp(GuardingApp):
         if not isinstance(self.screen, BrowseScreen):
             look = partial(self.shelf_for, partial(self._open_browse, False))
             await self.push_screen(BrowseScreen(look, search=search, state=state))
+
+    async def _open_lesson(self, lesson_id: str) -> None:
+        """Open a page in place of one that is open, above home or where else it is asked for."""
+        from kdquiz.tui.screens.lesson import LessonScreen
+
+        await self._close_screens()
+        if isinstance(self.screen, LessonScreen):
+            await self.pop_screen()
+        look = partial(self.overview_for, partial(self._open_lesson, lesson_id))
+        await self.push_screen(LessonScreen(lambda: self._services.library, look, lesson_id))
 
     async def _open_plan(self) -> None:
         """Open it above home, where that is open."""

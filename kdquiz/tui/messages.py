@@ -125,6 +125,13 @@ class DrillWanted(Message):
 
 
 @dataclass(eq=False, repr=False)
+class LessonWanted(Message):
+    """The learner wants to read a page."""
+
+    lesson_id: str
+
+
+@dataclass(eq=False, repr=False)
 class DrillTaken(Message):
     """The learner opens the drill that a quiz offers; leaving it leads back to the quiz."""
 

@@ -13,6 +13,7 @@ from enum import Enum
 
 from kdquiz.library.filter import Filter
 from kdquiz.library.library import Library
+from kdquiz.library.model import DrillEntry
 from kdquiz.memory import curve
 from kdquiz.memory.curve import Memory
 from kdquiz.memory.due import is_due
@@ -39,6 +40,23 @@ class TopicRow:
     seen: int
     total: int
     recall: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LessonRow:
+    """A page to read. `seen` are those of its `questions` that were answered."""
+
+    id: str
+    title: str
+    topic: str
+    minutes: int
+    questions: tuple[str, ...]
+    seen: frozenset[str] = frozenset()
+
+    @property
+    def is_read(self) -> bool:
+        """Each of its questions was answered once: nothing else is kept of it."""
+        return self.seen.issuperset(self.questions)
 
 
 class DrillState(Enum):
@@ -94,8 +112,20 @@ class Overview:
     topics: tuple[TopicRow, ...]
     drills: tuple[DrillRow, ...]
     aside: Aside
+    lessons: tuple[LessonRow, ...] = ()
+    """The pages, as a newcomer takes them."""
     offer: str = ""
     """What the statistics have to offer just now."""
+
+    def lesson_of(self, topic: str) -> LessonRow | None:
+        """The page of a topic that is not read yet, else its first; None where it has none."""
+        pages = [lesson for lesson in self.lessons if lesson.topic == topic]
+        return _unread_first(pages)
+
+    @property
+    def next_lesson(self) -> LessonRow | None:
+        """The first page that is not read yet, else the first."""
+        return _unread_first(self.lessons)
 
     @property
     def first_run(self) -> bool:
@@ -140,7 +170,27 @@ def overview(library: Library, past: Past) -> Overview:
         topics=_topics(library, seen, past.weights, learner.today),
         drills=tuple(_drills(library, past)),
         aside=_aside(library, seen, learner),
+        lessons=_lessons(library, learner),
         offer=_offer_of_a_fit(past.tested, past.offered),
+    )
+
+
+def _unread_first(pages: Sequence[LessonRow]) -> LessonRow | None:
+    return next((page for page in pages if not page.is_read), pages[0] if pages else None)
+
+
+def _lessons(library: Library, learner: Learner) -> tuple[LessonRow, ...]:
+    pages = [entry.lesson for entry in library.lessons.values()]
+    return tuple(
+        LessonRow(
+            id=page.id,
+            title=page.title,
+            topic=page.topic,
+            minutes=page.minutes,
+            questions=page.questions,
+            seen=frozenset(one for one in page.questions if one in learner.known),
+        )
+        for page in pages
     )
 
 
@@ -218,13 +268,20 @@ def _offer_of_a_fit(tested: int, offered: int) -> str:
 
 
 def _drills(library: Library, past: Past) -> list[DrillRow]:
+    """Along the lesson path, and the short ones of a topic first: so the first one suits a beginner."""
     from kdquiz.grading.report import Verdict  # a quiz never needs it
 
     tries: dict[str, list[Attempt]] = defaultdict(list)
     for attempt in past.attempts:
         tries[attempt.drill_id].append(attempt)
     learner, rows = past.learner, []
-    for drill_id, entry in library.drills.items():
+    places = {topic: place for place, topic in enumerate(library.topics)}
+
+    def as_learnt(entry: DrillEntry) -> tuple[int, int]:
+        return places.get(entry.drill.topic, len(places)), entry.drill.minutes
+
+    for entry in sorted(library.drills.values(), key=as_learnt):
+        drill_id = entry.drill.id
         card, tried = past.card(drill_id) if drill_id in learner.known else None, tries[drill_id]
         solved = [attempt.submitted_at for attempt in tried if attempt.verdict == Verdict.ACCEPTED.value]
         rows.append(

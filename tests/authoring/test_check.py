@@ -6,6 +6,7 @@ import pytest
 
 from kdquiz.authoring.check import check, sound_questions
 from kdquiz.errors import UsageError
+from kdquiz.library.load import load_library
 from tests.library.test_load import write_pack
 
 SHORT = """\
@@ -256,3 +257,29 @@ def test_an_id_that_a_loaded_pack_has_is_told_before_the_new_pack_is_loaded(tmp_
     told = [str(problem) for problem in check([mine], [tmp_path / "shipped"]).problems]
     assert len(told) == 3
     assert f"the id 'alpha-one' is used twice, first at {tmp_path}/shipped/p/alpha.yaml:5:9" in told[0]
+
+
+def test_a_name_that_no_formula_of_a_lesson_says_is_told_where_it_is_given(tmp_path: Path) -> None:
+    """Also of a page that is broken elsewhere; and it does not keep the page from being read."""
+    pack = write_pack(tmp_path / "pack")
+    page = pack / "lessons" / "lesson-one.md"
+    page.parent.mkdir()
+    head = "---\nformat: 1\nid: lesson-one\ntitle: One\ntopic: alpha\ngiven: {layers: 12, T: 2}\n"
+    page.write_text(f"{head}questions: [alpha-one]\n---\nTwelve of 12, at {{{{ T : d }}}}.\n", encoding="utf-8")
+    (problem,) = check([page], []).problems
+    assert str(problem).startswith(f"{page}:6:9: 'layers' is given and no formula says it")
+    assert "{{ layers }}" in problem.hint
+    assert load_library([tmp_path]).problems == ()
+    page.write_text(page.read_text(encoding="utf-8").replace("title: One", "titel: One"), encoding="utf-8")
+    assert any("'layers' is given" in one.message for one in check([page], []).problems)
+
+
+def test_a_misspelt_title_hides_nothing_else_of_a_drill(tmp_path: Path) -> None:
+    pack = write_pack(tmp_path / "pack")
+    drill = pack / "drills" / "double" / "drill.yaml"
+    text = drill.read_text(encoding="utf-8").replace("title:", "titel:").replace("[value]", "[valeu]")
+    drill.write_text(text.replace("2 * x", "2 * y"), encoding="utf-8")
+    told = [one.message for one in check([drill.parent], []).problems]
+    assert "unknown key 'titel'" in told
+    assert "unknown check 'valeu'" in told
+    assert len(told) == 3

@@ -8,14 +8,17 @@ the same order, in the order of the text. Imports nothing of kdquiz and no torch
 import ast
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from copy import deepcopy
+from copy import copy, deepcopy
 from dataclasses import dataclass
+from functools import cache
+from typing import TypeVar
 
 from tests.bench.operators import OPERATORS, Instead, Site
 from tests.bench.trees import number_of
 
 Step = tuple[str, int | None]
 """A field of a node, and the place in it where it is a list."""
+Tree = TypeVar("Tree", bound=ast.AST)
 LONG = 30
 """A text with more letters is not repeated in a description: `… * 2`."""
 LEFT_ALONE = ("annotation", "returns", "type_comment", "ctx", "op", "ops")
@@ -45,12 +48,13 @@ class _Place:
         return self.nodes[-1]
 
 
+@cache
 def mutants(source: str) -> tuple[Mutant, ...]:
     """All mutants of a program. Raises SyntaxError where it is none."""
     tree = ast.parse(source)
     modules = _imported(tree)
     describe = _Describer(tree)
-    seen = {ast.dump(tree)}
+    seen = {ast.unparse(tree)}
     found: list[Mutant] = []
     for place in _places(_Place((), (tree,))):
         field, _ = place.way[-1]
@@ -58,9 +62,8 @@ def mutants(source: str) -> tuple[Mutant, ...]:
         for name, change in OPERATORS.items():
             for instead in change(site):
                 text = ast.unparse(_changed(tree, place.way, instead))
-                dump = ast.dump(ast.parse(text))
-                if dump not in seen:
-                    seen.add(dump)
+                if text not in seen:
+                    seen.add(text)
                     found.append(Mutant(describe(place, instead), name, text + "\n"))
     return tuple(_numbered(found))
 
@@ -84,20 +87,21 @@ def _is_left_alone(node: ast.AST) -> bool:
     return docstring or isinstance(node, ast.Import | ast.ImportFrom)
 
 
-def _changed(tree: ast.Module, way: Sequence[Step], instead: Instead) -> ast.Module:
-    """A copy of the tree with something else at the end of the way."""
-    changed = deepcopy(tree)
-    parent: ast.AST = changed
-    for field, at in way[:-1]:
-        parent = getattr(parent, field) if at is None else getattr(parent, field)[at]
-    field, at = way[-1]
+def _changed(tree: Tree, way: Sequence[Step], instead: Instead) -> Tree:
+    """A tree with something else at the end of the way. It shares with the other what lies beside the way, since a
+    whole copy would take most of the time."""
+    (field, at), further = way[0], way[1:]
+    changed = copy(tree)
+    child = getattr(tree, field) if at is None else getattr(tree, field)[at]
+    put = _changed(child, further, instead) if further else instead
     if at is None:
-        setattr(parent, field, deepcopy(instead))
+        setattr(changed, field, put)
         return changed
-    siblings = getattr(parent, field)
-    siblings[at : at + 1] = [] if instead is None else [deepcopy(instead)]
+    siblings = [*getattr(tree, field)]
+    siblings[at : at + 1] = [] if put is None else [put]
     if field in ("body", "finalbody") and not siblings:
         siblings.append(ast.Pass())
+    setattr(changed, field, siblings)
     return changed
 
 

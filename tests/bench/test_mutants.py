@@ -18,14 +18,17 @@ from tests.bench.mutants import (
     explanation,
     explanations,
     kills,
+    mutated_drills,
+    one_in,
     prove_all,
-    shipped_drills,
     told,
+    trains,
 )
 from tests.bench.mutate import Mutant, mutants
 
-BUDGET = 50
-"""How many mutants the suite grades, over all drills, beside those listed; the benchmark grades all, on more exams."""
+ONE_DRILL_IN, BUDGET = 4, 10
+"""Of how many drills the suite takes one, and about how many mutants it grades over those, at least one that is listed
+and one that is not of each; the benchmark grades all, on more exams."""
 A, W, R, I = Verdict.ACCEPTED, Verdict.WRONG_ANSWER, Verdict.RUNTIME_ERROR, Verdict.INTERNAL_ERROR  # noqa: E741
 REASON = "It is the same."
 
@@ -76,8 +79,9 @@ def test_the_tables_count_what_was_found() -> None:
         [graded(W), graded(R), graded(Verdict.TIME_LIMIT), graded(A), graded(A, description="line 2: k removed")],
         {"line 2: k removed": REASON},
     )
-    (row,) = kills([found], "").rows
+    row, total = kills([found], "").rows
     assert [str(cell) for cell in row] == ["weighted", "5", "3", "1", "1", "1", "1", "1", "75 %"]
+    assert [str(cell) for cell in total[1:]] == [str(cell) for cell in row[1:]]
     (row,) = explanations([found]).rows
     assert [str(cell) for cell in row] == ["weighted", "0", "0", "0", "2", "1", "0"]
     assert equivalents([found]).rows == [["weighted", "line 2: k removed", REASON]]
@@ -109,13 +113,27 @@ def test_a_report_explains_by_the_first_that_it_has() -> None:
 
 
 def test_each_list_is_that_of_a_shipped_drill() -> None:
-    assert {path.stem for path in LISTS.iterdir()} <= {drill.id for drill in shipped_drills()}
+    assert {path.stem for path in LISTS.iterdir()} <= {drill.id for drill in mutated_drills()}
+
+
+def test_a_drill_that_trains_is_left_out() -> None:
+    drill = mutated_drills()[0]
+    assert not trains(drill)
+    assert trains(replace(drill, seconds=10))
+    assert trains(replace(drill, checks=(*drill.checks, "reaches 0.9 accuracy")))
+
+
+@pytest.mark.parametrize(("step", "expected"), [(1, "abcdef"), (2, "bdf"), (4, "be"), (6, "d"), (100, "d")])
+def test_a_sample_comes_from_all_over_a_list(step: int, expected: str) -> None:
+    assert "".join(one.description for one in one_in(step, [Mutant(name, "", "") for name in "abcdef"])) == expected
+    assert one_in(step, []) == []
 
 
 def test_the_grader_rejects_every_mutant_that_is_not_equivalent() -> None:
-    total = sum(len(mutants(drill.reference)) for drill in shipped_drills())
+    drills = mutated_drills()[::ONE_DRILL_IN]
+    total = sum(len(mutants(drill.reference)) for drill in drills)
     heard: list[str] = []
-    proofs = asyncio.run(prove_all(heard.append, SEEDS[:1], step=-(-total // BUDGET)))
+    proofs = asyncio.run(prove_all(heard.append, drills, SEEDS[:1], step=-(-total // BUDGET)))
     assert [one for found in proofs for one in found.complaints] == []
     assert all(found.killed() for found in proofs)
     assert [explanation(one.reports[0]) for found in proofs for one in found.killed()].count("nothing") == 0

@@ -123,7 +123,7 @@ def test_schema_prints_what_it_says_where_to_find(kdquiz: Kdquiz, name: str) -> 
     assert printed.code == 0
     assert json.loads(printed.out)["properties"]["format"] == {
         "const": 1,
-        **({"type": "integer"} if name == "pack" else {}),
+        **({"type": "integer"} if name in ("pack", "sources", "facts") else {}),
     }
     (path,) = kdquiz("schema", name, "--path").lines
     assert Path(path).read_text(encoding="utf-8") == printed.out

@@ -51,17 +51,19 @@ def test_the_plan_says_what_it_leads_to_and_which_minutes_lead_further(kdquiz: K
     assert "At 8 minutes a day you will reach" in text
     assert "would reach 85 %" in text
     assert "▒" in text
+    assert all(len(line) <= 80 for line in ran.lines)
 
 
 def test_as_json_it_is_one_object_a_line(kdquiz: Kdquiz) -> None:
     printed = rows(kdquiz, "--date", "in 3 weeks", "--minutes", "20")
     whole, topics = printed[0], [row for row in printed if "topic" in row]
-    assert whole["planned"]["of_all"] > 0.8
+    assert whole["planned"]["of_all"] > 0.5  # how much exactly depends on how much is shipped
     assert whole["unseen"] == 0
-    assert sum(row["now"]["questions"] for row in topics) == whole["now"]["questions"] == 166
+    shipped = len(kdquiz("list", "questions", "--json").lines)
+    assert sum(row["now"]["questions"] for row in topics) == whole["now"]["questions"] == shipped
     days = [row for row in printed if "day" in row]
     assert len(days) == whole["days"]
-    assert days[-1]["recalled"] == pytest.approx(whole["planned"]["of_all"] * 166, abs=0.2)
+    assert days[-1]["recalled"] == pytest.approx(whole["planned"]["of_all"] * shipped, abs=0.2)
     assert [row["target"] for row in printed if "target" in row] == [0.85, 0.9]
 
 

@@ -111,8 +111,10 @@ def test_other_minutes_a_day_are_used_up_today_as_far_as_the_own_ones() -> None:
 def test_topics_are_lines_with_bars() -> None:
     half = Chances(now=Chance(total=10, seen=8, recalled=5), planned=Chance(total=10, seen=10, recalled=9))
     lines = list(plan_text.topic_lines(Prospect(whole=half, topics={"Temperature": half, "T" * 50: half})))
-    assert lines[0] == f"Temperature{' ' * 15}  █████████▒▒▒▒▒▒▒··   50 % →  90 %  (8 of 10 seen)"
+    assert lines[0] == f"Temperature{' ' * 25}  ████▒▒▒·   50 % →  90 %  (8 of 10 seen)"
     assert all(len(line) <= 80 for line in lines)
+    (alone,) = plan_text.topic_lines(Prospect(whole=half, topics={"Temperature": half}))
+    assert alone == "Temperature  █████████▒▒▒▒▒▒▒··   50 % →  90 %  (8 of 10 seen)"
 
 
 @pytest.mark.parametrize(

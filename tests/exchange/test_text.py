@@ -5,6 +5,7 @@ from dataclasses import replace
 from kdquiz.exchange.text import drill_text, question_text, report_text
 from kdquiz.grading.protection import Protection
 from kdquiz.grading.report import Change, Check, Diagnosis, Raised, Report, SmallestCase, Verdict
+from kdquiz.library.works import Work
 from tests.sessions.examples import choice, drill, flashcard, library, short
 
 WRONG = Report(
@@ -74,6 +75,13 @@ def test_equal_explanations_are_said_to_be_equal() -> None:
     assert "no output tells them apart" in report_text(both)
 
 
+def test_a_change_of_several_lines_keeps_its_indentation() -> None:
+    changed = "    with torch.no_grad():\n        loss = kl(x)"
+    change = Change(line=2, reference="    loss = kl(x)", changed=changed)
+    report = replace(WRONG, diagnosis=(Diagnosis(ids=("cut",), because=("It is cut.",), changes=(change,)),))
+    assert "    - loss = kl(x)\n    + with torch.no_grad():\n    +     loss = kl(x)\n" in report_text(report)
+
+
 def test_the_learners_own_line_is_shown_and_nothing_twice() -> None:
     raised = Raised(error="RuntimeError: 5 and 7", line=3, text="  s @ t", plain="The inner sizes differ.")
     report = Report(
@@ -102,7 +110,28 @@ def test_a_question_shows_its_answer_only_when_asked() -> None:
     assert "✗ too high\n   You took T for T²." in question_text(library(choice()).entries["pick"], answer=True)
 
 
+def test_the_works_of_a_source_stand_below_it_in_full() -> None:
+    work = Work(cite="A paper", authors=("A. One", "B. Two"), year=2019, title="Long " * 20, identifier="arXiv:1")
+    text = question_text(library(choice()).entries["pick"], answer=True, works=[work])
+    _, _, below = text.partition("Source: A paper\n\nSources:\n")
+    assert below.startswith("  A. One, B. Two (2019). Long Long")
+    assert below.endswith("arXiv:1")
+    assert max(map(len, text.splitlines())) <= 80
+    assert "A. One" not in question_text(library(choice()).entries["pick"], answer=False, works=[work])
+    assert "Source: A paper\n\nSources:" in drill_text(replace(drill(), source="A paper"), answer=True, works=[work])
+
+
 def test_a_drill_shows_its_starter_or_its_reference() -> None:
     assert "raise NotImplementedError" in drill_text(drill(), answer=False)
     assert "return 2 * x" in drill_text(drill(), answer=True)
     assert "return 2 * x" not in drill_text(drill(), answer=False)
+
+
+def test_a_task_is_wrapped_anew_however_its_author_wrapped_it() -> None:
+    long = " ".join(["word"] * 22)
+    ask = f"{long}\nend of it.\n\n- `x`: {long}\n  end of entry\n\n```\ncode\n  more\n```\n"
+    told = drill_text(replace(drill(), ask=ask), answer=False).splitlines()
+    assert any(line.endswith("word end of it.") for line in told)
+    assert any(line.startswith("  word") and line.endswith("end of entry") for line in told)
+    assert told[told.index("code") + 1] == "  more"
+    assert all(len(line) <= 80 for line in told)

@@ -3,13 +3,15 @@
 import traceback
 import warnings
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 import torch
 
+from kdquiz.grading.behaviour import looked_at
 from kdquiz.grading.execution import Answer, Case, End, Run
+from kdquiz.grading.performing import load_harness
 from kdquiz.grading.report import Limits, Raised
 from kdquiz.library.drill import Drill, Mistake, Patch
 from kdquiz.library.read import read_pack
@@ -90,7 +92,7 @@ def tiny_drill(**changes: Any) -> Drill:
     return Drill(**written).with_sources(**texts)
 
 
-def in_process(source: bytes, entry: str, cases: Sequence[Case], limits: Limits) -> Run:
+def in_process(source: bytes, entry: str, cases: Sequence[Case], limits: Limits, harness: str = "") -> Run:
     """An `Execute` that runs the source right here: what a runner would answer, without its walls."""
     namespace: dict[str, Any] = {}
     answers: list[Answer] = []
@@ -103,7 +105,7 @@ def in_process(source: bytes, entry: str, cases: Sequence[Case], limits: Limits)
             warnings.simplefilter("ignore")
             exec(code, namespace)  # noqa: S102  # the sources are those of the tests
             for case in cases:
-                answers.append(_answer(namespace[entry], case))
+                answers.append(_answer(_called(namespace[entry], harness), case))
     except TypeError as error:
         if "not a tensor" in str(error):
             return Run(end=End.MALFORMED, answers=tuple(answers), detail=str(error))
@@ -119,13 +121,17 @@ def _raised(error: Exception, answers: Sequence[Answer]) -> Run:
     return Run(end=End.RAISED, answers=tuple(answers), raised=raised)
 
 
+def _called(function: Callable[..., Any], harness: str) -> Callable[..., Any]:
+    return partial(load_harness(harness), function) if harness else function
+
+
 def _answer(function: Callable[..., Any], case: Case) -> Answer:
     tensors = {
         one.name: one.value.clone().requires_grad_(one.grad)
         for one in case.arguments
         if isinstance(one.value, torch.Tensor)
     }
-    output = function(*(tensors.get(one.name, one.value) for one in case.arguments))
+    output, results = looked_at(function(*(tensors.get(one.name, one.value) for one in case.arguments)))
     if not isinstance(output, torch.Tensor):
         raise TypeError(f"returned a Python {type(output).__name__}, not a tensor")
     leaves = {one.name: tensors[one.name] for one in case.arguments if one.grad}
@@ -134,4 +140,5 @@ def _answer(function: Callable[..., Any], case: Case) -> Answer:
         found = torch.autograd.grad(output.sum(), list(leaves.values()), allow_unused=True)
         gradients = dict(zip(leaves, found, strict=True))
     after = {name: tensor.detach() for name, tensor in tensors.items()}
-    return Answer(output=output.detach(), gradients=gradients, after=after)
+    looked = {name: one.detach() for name, one in results.items()}
+    return Answer(output=output.detach(), gradients=gradients, after=after, results=looked)

@@ -58,6 +58,12 @@ def test_what_is_wrong_is_said_in_words(expected: torch.Tensor, got: torch.Tenso
     assert words(expected, got) == says
 
 
+def test_true_and_false_are_called_so() -> None:
+    found = mismatch(torch.tensor([True, True]), torch.bool, torch.tensor([True, False]), tolerance_for(torch.bool))
+    assert found is not None
+    assert found.words == "at [1] expected True, got False; 1 of 2 entries are wrong"
+
+
 def test_shape_comes_before_dtype_and_dtype_before_the_value() -> None:
     assert words(scalar(1.0), torch.full((2,), 9.0)).startswith("shape")
     assert words(scalar(1.0), torch.tensor(9.0)).startswith("dtype")

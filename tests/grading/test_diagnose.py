@@ -64,6 +64,14 @@ def test_a_mistake_that_raises_is_found_by_its_exception() -> None:
     assert ids("def weighted(a, b, c):\n    raise ValueError\n", drill) == []
 
 
+def test_the_same_exception_for_another_reason_is_another_thing() -> None:
+    """Torch raises RuntimeError for nearly everything."""
+    raises = mistake("transposed", "scaled * w", "scaled.T * w", "The rows are columns.")
+    drill = tiny_drill(mistakes=(*MISTAKES, raises))
+    assert ids(REFERENCE.replace("scaled * w", "w * scaled.T"), drill) == [("transposed",)]
+    assert ids(REFERENCE.replace("scaled * w", "scaled.view(-1, 1, 7) * w"), drill) == []
+
+
 def test_a_mistake_that_raises_only_while_the_gradient_is_computed_is_found() -> None:
     breaks = mistake("weights-changed", ".mean()", ".mean() + 0 * w.add_(1).sum()")
     weights = {**tiny_drill().inputs, "w": {"normal": ["C"]}}
@@ -124,6 +132,16 @@ def test_a_patch_that_puts_in_a_line_is_shown_where_it_begins() -> None:
     (change,) = explain(prepare(tiny_drill(mistakes=(added,))), ("decorated",)).changes
     assert (change.line, change.reference) == (4, "def weighted(x, w, k):")
     assert change.changed == "@torch.no_grad()\ndef weighted(x, w, k):"
+
+
+def test_a_patch_of_several_lines_keeps_how_they_stand_to_each_other() -> None:
+    within = mistake("within", "    scaled = x * k", "    with torch.no_grad():\n        scaled = x * k")
+    into = mistake("into", "    scaled = x * k\n    return", "    if k:\n        scaled = x * k\n        return")
+    prepared = prepare(tiny_drill(mistakes=(*MISTAKES, within, into)))
+    (change,) = explain(prepared, ("within",)).changes
+    assert change == Change(line=5, reference="scaled = x * k", changed="with torch.no_grad():\n    scaled = x * k")
+    (change,) = explain(prepared, ("into",)).changes
+    assert change.changed.startswith("if k:\n    scaled = x * k\n    return ")
 
 
 @pytest.mark.parametrize("seed", range(2))

@@ -7,6 +7,7 @@ from kdquiz.grading.examine import Examined, behaviours, examine
 from kdquiz.grading.execution import End, Run
 from kdquiz.grading.prepared import prepare
 from kdquiz.grading.report import Check, Limits, Raised
+from kdquiz.grading.summary import internal
 from kdquiz.library.drill import Drill
 from tests.grading.drills import MISTAKES, REFERENCE, in_process, tiny_drill
 
@@ -152,3 +153,10 @@ def test_an_end_in_the_middle_of_the_ordinary_cases_is_a_failed_call() -> None:
     done = examined(wrong("return", "assert x.shape[0] != 3\n    return"))
     assert done.failed() == ["call"]
     assert done.stopped == "call"
+
+
+def test_a_fault_of_ours_is_told_in_a_few_lines() -> None:
+    """A harness may have printed megabytes."""
+    told = internal(f"a runner could not be set up:\n{'x' * 100_000}")
+    assert len(told) < 700
+    assert "\n" not in told

@@ -18,7 +18,7 @@ def graded(source: str, drill: Drill | None = None, execute: Execute = in_proces
 
 def ends(run: Run) -> Execute:
     """An `Execute` of which every run ends like this."""
-    return lambda source, entry, cases, limits: run
+    return lambda source, entry, cases, limits, harness="": run
 
 
 def edited(old: str, new: str) -> str:
@@ -29,7 +29,7 @@ def edited(old: str, new: str) -> str:
 def test_the_search_for_the_smallest_case_takes_no_more_than_the_exam_has_left() -> None:
     asked: list[Limits] = []
 
-    def heard(source: bytes, entry: str, cases: Sequence[Case], limits: Limits) -> Run:
+    def heard(source: bytes, entry: str, cases: Sequence[Case], limits: Limits, harness: str = "") -> Run:
         asked.append(limits)
         return in_process(source, entry, cases, limits)
 
@@ -53,7 +53,7 @@ def test_what_is_right_is_accepted_and_its_advice_is_a_note() -> None:
 def test_a_known_mistake_is_diagnosed_and_needs_no_smallest_case() -> None:
     runs = 0
 
-    def counted(source: bytes, entry: str, cases: Sequence[Case], limits: Limits) -> Run:
+    def counted(source: bytes, entry: str, cases: Sequence[Case], limits: Limits, harness: str = "") -> Run:
         nonlocal runs
         runs += 1
         return in_process(source, entry, cases, limits)
@@ -207,7 +207,7 @@ def test_an_end_on_an_edge_says_what_went_right_before() -> None:
 
 
 def test_a_limit_that_is_hit_after_the_last_answer_is_still_a_limit() -> None:
-    def late(source: bytes, entry: str, cases: Sequence[Case], limits: Limits) -> Run:
+    def late(source: bytes, entry: str, cases: Sequence[Case], limits: Limits, harness: str = "") -> Run:
         return Run(end=End.WALL_LIMIT, answers=in_process(source, entry, cases, limits).answers, detail="5 s")
 
     assert graded(REFERENCE, execute=late).verdict is Verdict.TIME_LIMIT

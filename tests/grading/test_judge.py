@@ -75,7 +75,7 @@ def test_several_requests_are_answered_one_after_the_other() -> None:
 def test_limits_are_those_of_the_request() -> None:
     got: list[Limits] = []
 
-    def execute(source: bytes, entry: str, cases: Any, limits: Limits) -> Run:
+    def execute(source: bytes, entry: str, cases: Any, limits: Limits, harness: str = "") -> Run:
         got.append(limits)
         return in_process(source, entry, cases, limits)
 
@@ -115,7 +115,7 @@ def test_a_reference_that_comes_to_no_end_keeps_the_learner_waiting_for_one_call
 
 
 def test_a_fault_of_our_own_is_one_line_without_a_traceback() -> None:
-    def execute(source: bytes, entry: str, cases: list[Case], limits: Limits) -> Run:
+    def execute(source: bytes, entry: str, cases: list[Case], limits: Limits, harness: str = "") -> Run:
         raise RuntimeError("no more processes")
 
     script = Script(request(), request())

@@ -122,7 +122,7 @@ def test_a_declaration_that_is_out_of_date() -> None:
 
 
 def test_a_fault_of_ours_is_not_counted_as_a_rejection() -> None:
-    def failing(source: bytes, entry: str, cases: Sequence[Case], limits: Limits) -> Run:
+    def failing(source: bytes, entry: str, cases: Sequence[Case], limits: Limits, harness: str = "") -> Run:
         return Run(end=End.INTERNAL, detail="no process")
 
     found = prove(tiny_drill(), failing, lambda done, total: None, seeds=(1,))
@@ -135,7 +135,7 @@ def test_a_fault_of_ours_is_not_counted_as_a_rejection() -> None:
 def test_a_mistake_that_is_diagnosed_as_another_is_told() -> None:
     """A single mistake that a runner sees otherwise than the judge: here by a runner that loses gradients."""
 
-    def forgetful(source: bytes, entry: str, cases: Sequence[Case], limits: Limits) -> Run:
+    def forgetful(source: bytes, entry: str, cases: Sequence[Case], limits: Limits, harness: str = "") -> Run:
         run = in_process(source, entry, cases, limits)
         return replace(run, answers=tuple(replace(one, gradients={}) for one in run.answers))
 
@@ -146,16 +146,16 @@ def test_a_mistake_that_is_diagnosed_as_another_is_told() -> None:
 
 def test_pairs_are_judged_on_one_exam() -> None:
     prepared = prepare(tiny_drill(mistakes=(*MISTAKES, DOUBLED, HALVED)))
-    assert cancelling_pairs(prepared, set_exam(prepared, 1)) == {("doubled", "halved")}
+    assert cancelling_pairs(prepared, set_exam(prepared, 1), prepared.pairs) == {("doubled", "halved")}
 
 
 def test_a_pair_that_cancels_but_changes_its_arguments_is_rejected() -> None:
     wrecks = mistake("halved-and-wrecked", ".mean()", ".mean() / 2 + 0 * w.data.add_(1).sum()")
     reference = REFERENCE.replace("* w)", "* w.clone())")
     prepared = prepare(tiny_drill(reference=reference, mistakes=(DOUBLED, wrecks)))
-    assert cancelling_pairs(prepared, set_exam(prepared, 1)) == frozenset()
+    assert cancelling_pairs(prepared, set_exam(prepared, 1), prepared.pairs) == frozenset()
     prepared = prepare(tiny_drill(reference=reference, mistakes=(DOUBLED, wrecks), checks=("value",)))
-    assert cancelling_pairs(prepared, set_exam(prepared, 1)) == {("doubled", "halved-and-wrecked")}
+    assert cancelling_pairs(prepared, set_exam(prepared, 1), prepared.pairs) == {("doubled", "halved-and-wrecked")}
 
 
 def test_a_proof_goes_through_json_with_nothing_lost() -> None:

@@ -603,8 +603,9 @@ def test_the_runner_knows_nothing_of_the_app(lab: Lab) -> None:
         "kdquiz kdquiz.grading kdquiz.grading.channel kdquiz.grading.containment "
         "kdquiz.grading.containment.landlock kdquiz.grading.containment.limits "
         "kdquiz.grading.containment.process kdquiz.grading.containment.seccomp "
-        "kdquiz.grading.probe kdquiz.grading.protocol "
-        "kdquiz.grading.runner kdquiz.grading.submission kdquiz.grading.zygote\n[0, 1, 2, 4]\n"
+        "kdquiz.grading.performing kdquiz.grading.probe kdquiz.grading.protocol "
+        "kdquiz.grading.runner kdquiz.grading.submission kdquiz.grading.uncompiled "
+        "kdquiz.grading.zygote\n[0, 1, 2, 4]\n"
     )
 
 

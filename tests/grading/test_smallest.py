@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kdquiz.grading.behaviour import Behaviour
+from kdquiz.grading.cases import DrawnCase
 from kdquiz.grading.checks import Finding
 from kdquiz.grading.exam import set_exam
 from kdquiz.grading.examine import behaviours, examine
-from kdquiz.grading.execution import Case
 from kdquiz.grading.prepared import PreparedDrill, prepare
 from kdquiz.grading.report import Limits, SmallestCase
 from kdquiz.grading.smallest import WIDTH, brief, smallest_case, written_out
@@ -36,9 +36,10 @@ def shrunk(source: str, drill: Drill) -> tuple[SmallestCase, int]:
     prepared, finding = failing(source, drill)
     runs = 0
 
-    def attempt(cases: Sequence[Case]) -> Sequence[Behaviour]:
+    def attempt(drawn: Sequence[DrawnCase], _: Sequence[Behaviour]) -> Sequence[Behaviour]:
         nonlocal runs
         runs += 1
+        cases = [one.case for one in drawn]
         return behaviours(cases, in_process(source.encode(), drill.entry, cases, Limits()))
 
     return smallest_case(prepared, finding, 3, attempt), runs
@@ -64,8 +65,8 @@ def test_a_submission_that_does_not_come_to_the_end_of_a_run_is_not_run_again() 
     prepared, finding = failing(LESSON.replace(" * (T * T)", " * 17"), distillation_loss())
     runs: list[int] = []
 
-    def attempt(cases: Sequence[Case]) -> Sequence[Behaviour]:
-        runs.append(len(cases))
+    def attempt(drawn: Sequence[DrawnCase], _: Sequence[Behaviour]) -> Sequence[Behaviour]:
+        runs.append(len(drawn))
         return ()
 
     assert smallest_case(prepared, finding, 3, attempt) == written_out(finding)

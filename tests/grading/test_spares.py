@@ -22,6 +22,7 @@ from kdquiz.grading.client import Grader
 from kdquiz.grading.report import Check, Limits, Report, Submission, Verdict
 from kdquiz.grading.spare_judges import SpareJudges
 from tests.grading.drills import LESSON, distillation_loss, tiny_drill
+from tests.grading.harness_drills import step_drill
 from tests.grading.processes import (
     PATIENCE_SECONDS,
     TINY_JUDGE,
@@ -115,6 +116,17 @@ async def test_what_is_printed_is_shown_and_what_a_reference_prints_harms_nothin
     source = f"print('hello')\n{tiny_drill().reference}"
     report = await grader.grade(Submission(drill=drill, source=source.encode()))
     assert (report.verdict, report.printed) == (Verdict.ACCEPTED, "hello\n")
+
+
+async def test_a_harness_performs_here_as_well(grader: Grader) -> None:
+    drill = step_drill()
+    report = await grader.grade(Submission(drill=drill, source=drill.reference.encode()))
+    assert report.verdict is Verdict.ACCEPTED, report.summary
+    wrong = drill.reference.replace("one -=", "one +=")
+    report = await grader.grade(Submission(drill=drill, source=wrong.encode()))
+    assert [one.ids for one in report.diagnosis] == [("uphill",)]
+    report = await grader.grade(Submission(drill=drill, source=b"def step(layer, x, y, rate): pass"))
+    assert report.summary == "`step` returned None; it must return the loss."
 
 
 async def test_spares_that_were_killed_while_they_waited_are_replaced_without_a_word(grader: Grader) -> None:

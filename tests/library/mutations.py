@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from kdquiz.library.folders import OF_THE_PACK
 from kdquiz.library.source import read_tree, scalar
 from tests.library.hostile import COMPANION, HOSTILE, OF_BYTES, OTHER_KINDS
 
@@ -38,7 +39,7 @@ class Mutant:
 
 def shipped_files() -> list[tuple[str, Any]]:
     """The shipped topic files and drills, as plain values, with their names."""
-    files = sorted(path for path in CONTENT.rglob("*.yaml") if path.name != "pack.yaml")
+    files = sorted(path for path in CONTENT.rglob("*.yaml") if path.name not in OF_THE_PACK)
     others = "format: 1\ntopic: others\ntitle: Others\nquestions:" + OTHER_KINDS
     texts = [*((path.name, path.read_text(encoding="utf-8")) for path in files), ("others.yaml", others)]
     trees = [(name, read_tree(Path(name), text)[0]) for name, text in texts]

@@ -2,7 +2,7 @@
 its author is told.
 
 Lines that begin with `# reference.py|` or `# starter.py|` are those of the Python files, where the usual ones will not
-do.
+do; with `# harness.py|`, those of a third.
 """
 
 import re
@@ -35,6 +35,8 @@ def test_the_author_is_told_exactly_this(file: Path, tmp_path: Path) -> None:
     (drill / "drill.yaml").write_text(text, encoding="utf-8")
     for name in PYTHON:
         (drill / name).write_text(python_file(name, text), encoding="utf-8")
+    if "# harness.py|" in text:
+        (drill / "harness.py").write_text(python_file("harness.py", text), encoding="utf-8")
 
     loaded = load_library([tmp_path])
 

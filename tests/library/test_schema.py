@@ -18,7 +18,7 @@ OTHERS = "format: 1\ntopic: others\ntitle: Others\nquestions:" + OTHER_KINDS
 
 
 def schema_of(path: Path) -> str:
-    return path.stem if path.stem in ("pack", "drill") else "topic"
+    return path.stem if path.stem in SCHEMAS else "topic"
 
 
 def faults(schema: dict[str, Any], text: str) -> list[str]:

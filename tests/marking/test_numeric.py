@@ -111,6 +111,13 @@ def test_what_is_right_is_no_slip() -> None:
     assert told_of(numeric(value=1, within=0.1, slips=(Slip(value=1.15, because="x"),)), "1.1")[2] == ""
 
 
+def test_the_sentence_of_a_slip_is_filled_in() -> None:
+    slips = (Slip(value="a", because="That is {a} itself; {2 * a} was asked for."),)
+    question = numeric(ask="Twice {a}?", draw={"a": (3,)}, value="2 * a", within=0.2, slips=slips)
+    assert told_of(question, "3")[2] == "That is 3 itself; 6 was asked for."
+    assert "3: That is 3 itself; 6 was asked for." in question.in_full(answer=True)
+
+
 def test_of_several_slips_the_nearest_is_named_and_of_equal_ones_the_first() -> None:
     slips = (Slip(value=2, because="two"), Slip(value=2.1, because="a bit more"), Slip(value=2.1, because="as well"))
     question = numeric(value=1, within=0.2, slips=slips)

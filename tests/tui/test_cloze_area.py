@@ -15,7 +15,7 @@ from kdquiz.tui.screens.quiz import QuizScreen
 from kdquiz.tui.screens.summary import SummaryScreen
 from kdquiz.tui.start import Quiz
 from kdquiz.tui.widgets.answer_line import AnswerLine
-from kdquiz.tui.widgets.gap import ending
+from kdquiz.tui.widgets.gap import beginning, ending
 from tests.tui.desk import Desk, SitDown
 from tests.tui.examples import CHOICE, MARKUP, library
 from tests.tui.questions import CLOZE
@@ -198,8 +198,21 @@ async def test_markup_between_blanks_stands_as_written(sit_down: SitDown) -> Non
         assert f"✗ 1  you wrote “{MARKUP}”; it is [a]  ·  also b" in desk.text
 
 
-@pytest.mark.parametrize(("width", "shown"), [(0, ""), (1, "…"), (2, "…"), (3, "…熱"), (4, "… 熱"), (9, "…ed to 熱")])
+@pytest.mark.parametrize(("width", "shown"), [(0, ""), (1, "…"), (2, "…"), (3, "…熱"), (4, "…熱"), (9, "…to 熱")])
 def test_the_end_of_a_text_fits(width: int, shown: str) -> None:
     text = ending(Content("applied to 熱"), width)
     assert text.plain == shown
     assert text.cell_length <= width
+
+
+@pytest.mark.parametrize(
+    ("width", "kept"), [(40, "of the networks it is"), (20, "…the networks it is"), (13, "…it is")]
+)
+def test_the_end_of_a_text_begins_with_a_whole_word_where_one_is_near(width: int, kept: str) -> None:
+    assert ending(Content("of the networks it is"), width).plain == kept
+
+
+def test_the_beginning_of_a_text_ends_with_a_whole_word() -> None:
+    assert beginning(Content("inputs, and the student's"), 20).plain == "inputs, and the…"
+    assert beginning(Content("inputs, and"), 20).plain == "inputs, and"
+    assert beginning(Content("incomprehensibilities"), 10).plain == "incompreh…"

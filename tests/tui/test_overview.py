@@ -6,8 +6,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from kdquiz.library.facts import Facts
 from kdquiz.library.filter import Filter
 from kdquiz.library.library import Library
+from kdquiz.library.model import Topic
+from kdquiz.library.read import FileRead
 from kdquiz.memory.curve import Memory
 from kdquiz.memory.day import Calendar
 from kdquiz.memory.due import is_due
@@ -20,9 +23,9 @@ from kdquiz.sessions.selection import Wish
 from kdquiz.tui import overview as overviews
 from kdquiz.tui.nothing import Nothing, why_nothing
 from kdquiz.tui.overview import Aside, DrillState, Overview, Past, overview
-from tests.libraries import library_of
+from tests.libraries import PACK, library_of, library_of_files
 from tests.tui.desk import NOON
-from tests.tui.examples import CHOICE, FLASHCARD, MULTI, SHORT, library
+from tests.tui.examples import CHOICE, FLASHCARD, MULTI, SHORT, drill, library
 
 CONTENT = library(CHOICE, SHORT, MULTI, FLASHCARD)
 SCHEDULE = Schedule()
@@ -196,3 +199,20 @@ def test_a_day_may_be_done() -> None:
     assert "0 a day" in why(CONTENT, Wish(), goal=Goal(new_a_day=0)).reason
     goal = Goal(interview=date(2026, 12, 1), minutes=5)
     assert "today's 5 minutes" in why(CONTENT, Wish(), goal=goal, seconds_today=301.0).reason
+
+
+def test_drills_stand_in_the_order_of_the_path_and_the_short_ones_first() -> None:
+    tasks = (("a", "last", 5), ("b", "first", 9), ("c", "first", 3))
+    drills = [replace(drill(), id=name, topic=topic, minutes=minutes) for name, topic, minutes in tasks]
+    files = [
+        FileRead(path=PACK / f"{each}.yaml", facts=Facts(topic=Topic(id=each, title=each)))
+        for each in ("first", "last")
+    ]
+    asked = [
+        replace(file, questions=((replace(CHOICE, id=f"of-{file.facts.topic.id}"), ()),))
+        for file in files
+        if file.facts.topic
+    ]
+    done = [FileRead(path=PACK / "drills" / each.id / "drill.yaml", facts=Facts(), drill=each) for each in drills]
+    view = seen(content=library_of_files([*asked, *done]))
+    assert [row.id for row in view.drills] == ["c", "b", "a"]

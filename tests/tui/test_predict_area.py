@@ -1,5 +1,7 @@
 """A prediction is chosen as an option is; what the experiment shows is told, and not claimed to have run."""
 
+from dataclasses import replace
+
 from kdquiz.sessions.selection import Wish
 from kdquiz.tui.screens.quiz import QuizScreen
 from kdquiz.tui.start import Quiz
@@ -30,3 +32,13 @@ async def test_a_right_prediction_by_arrows(sit_down: SitDown) -> None:
     async with sit_down(QUIZ, content=library(PREDICT)) as desk:
         await desk.press(*["down"] * (1 + "abc".index(letter_of(desk, 0))), "enter")
         assert "✓ Right" in desk.text
+
+
+async def test_no_lines_are_lost_around_code(sit_down: SitDown) -> None:
+    code = replace(PREDICT, ask="What does it print?\n\n```python\nx = 1\nprint(x)\n```")
+    async with sit_down(QUIZ, content=library(code)) as desk:
+        lines = [line.strip() for line in desk.text.splitlines()]
+        first = lines.index("x = 1")
+        assert lines[first - 2 : first] == ["What does it print?", ""]
+        assert lines[first + 1 : first + 3] == ["print(x)", ""]
+        assert lines[first + 3]

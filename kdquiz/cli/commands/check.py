@@ -16,6 +16,7 @@ from kdquiz.cli import services
 from kdquiz.cli.progress import ProgressLine
 from kdquiz.errors import GradingError
 from kdquiz.grading.client import Grader
+from kdquiz.grading.cores import usable_cores
 from kdquiz.library.folders import content_folders
 from kdquiz.library.problems import Problem
 from kdquiz.library.wording import counted
@@ -35,7 +36,7 @@ QUESTIONS_WORTH_TELLING = 100
     help="Where learners overruled the marking of short answers, and the phrases still do not agree with them.",
 )
 def command(paths: tuple[Path, ...], as_json: bool, quick: bool, from_history: bool) -> int:
-    """Check content: YAML files, drill folders, packs or folders of packs; without PATH, all there is.
+    """Check content: YAML files, lessons, drill folders, packs or folders of packs; without PATH, all there is.
 
     Problems come as path:line:column: message. The tests inside questions are run. Each drill is proved sound: its
     starter is not accepted, its reference and every equivalent are, every mistake and pair of mistakes is rejected,
@@ -65,20 +66,29 @@ def command(paths: tuple[Path, ...], as_json: bool, quick: bool, from_history: b
 async def _prove(
     drills: Sequence[WrittenDrill], rates: list[str], as_json: bool, progress: "_Progress"
 ) -> list[Problem]:
-    """Prove one drill after the other, printing its problems as they come; adds the kill rates to `rates`."""
+    """Prove the drills, one a core at once; prints their problems in the order of the drills, and adds the kill rates
+    to `rates`."""
     problems: list[Problem] = []
-    async with Grader() as grader:
-        for written in drills:
-            try:
-                proof = await grader.prove(written.drill, progress.of_drill(written.drill.id))
-                found = proof_problems(proof, written)
-                rates.append(kill_rate(proof))
-            except GradingError as error:
-                found = [no_proof(error, written)]
+    async with Grader(judges=min(usable_cores(), len(drills))) as grader, asyncio.TaskGroup() as group:
+        proofs = [group.create_task(_prove_one(grader, written, progress)) for written in drills]
+        for proof in proofs:
+            found, rate = await proof
+            rates += rate
             progress.clear()
             _print_all(found, as_json)
             problems += found
     return problems
+
+
+async def _prove_one(
+    grader: Grader, written: WrittenDrill, progress: "_Progress"
+) -> tuple[list[Problem], tuple[str, ...]]:
+    """The problems of a drill's proof, and the line on its kill rate, where the proof came to an end."""
+    try:
+        proof = await grader.prove(written.drill, progress.of_drill(written.drill.id))
+    except GradingError as error:
+        return [no_proof(error, written)], ()
+    return proof_problems(proof, written), (kill_rate(proof),)
 
 
 class _Progress(ProgressLine):
@@ -143,6 +153,7 @@ def _summary(checked: Checked, problems: Sequence[Problem], rates: Sequence[str]
     for rate in rates:
         click.echo(rate)
     parts = [counted(checked.questions, "question")]
+    parts += [counted(checked.lessons, "lesson")] if checked.lessons else []
     if checked.drills:
         unsound = {problem.place.path.parent for problem in problems}
         proved = sum(written.tree.path.parent not in unsound for written in checked.drills)

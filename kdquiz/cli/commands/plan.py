@@ -1,6 +1,7 @@
 """`kdquiz plan`: the interview date, what will be known on it, and which minutes a day would reach more."""
 
 import json
+import textwrap
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -15,6 +16,8 @@ from kdquiz.memory.day import Calendar
 from kdquiz.memory.forecast import Chance
 from kdquiz.memory.goal import Goal
 from kdquiz.store.store import Store
+
+WIDTH = 80
 
 
 @click.command(name="plan")
@@ -51,7 +54,12 @@ def command(date: str | None, no_date: bool, minutes: str | None, new: str | Non
         for row in _rows(study, prospect, more):
             click.echo(json.dumps(row, ensure_ascii=False))
     else:
-        click.echo("\n".join(_lines(study, prospect, more)))
+        click.echo("\n".join(piece for line in _lines(study, prospect, more) for piece in _in_width(line)))
+
+
+def _in_width(line: str) -> list[str]:
+    """A sentence wrapped; a row of the table fits as it is."""
+    return [line] if len(line) <= WIDTH else textwrap.wrap(line, WIDTH, break_on_hyphens=False)
 
 
 def _keep(store: Store, changes: Mapping[str, Any]) -> None:

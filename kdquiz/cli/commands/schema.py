@@ -1,4 +1,4 @@
-"""`kdquiz schema [topic|pack|drill]`: the JSON Schema of a content file, for completion in an editor."""
+"""`kdquiz schema [topic|pack|drill|sources|facts]`: the JSON Schema of a content file, for completion in an editor."""
 
 import click
 
@@ -6,10 +6,10 @@ from kdquiz.library.schema import SCHEMAS, as_text, shipped_file
 
 
 @click.command(name="schema")
-@click.argument("name", metavar="[topic|pack|drill]", type=click.Choice(tuple(SCHEMAS)), default="topic")
+@click.argument("name", metavar="[topic|pack|drill|sources|facts]", type=click.Choice(tuple(SCHEMAS)), default="topic")
 @click.option("--path", "as_path", is_flag=True, help="Where the schema lies on this machine, to be named in a file.")
 def command(name: str, as_path: bool) -> None:
-    """Print the JSON Schema of a topic file (the default), a pack.yaml or a drill.yaml.
+    """Print the JSON Schema of a topic file (the default), or of a pack's other files, by their names.
 
     Editors complete and check by it. With the YAML extension of VS Code, and wherever the YAML language server runs,
     write what `kdquiz schema topic --path` prints into the file's first line:

@@ -242,6 +242,7 @@ def _place(connection: sqlite3.Connection, unit: int, before: int | None, rank: 
     start = None if rank is None else rank * PLACES_A_UNIT
     connection.execute("UPDATE question SET place = ? + within WHERE unit = ?", (start, unit))
     connection.execute("UPDATE drill SET place = ? WHERE unit = ?", (start, unit))
+    connection.execute("UPDATE lesson SET place = ? WHERE unit = ?", (start, unit))
 
 
 def _meta(connection: sqlite3.Connection, name: str) -> str | None:

@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
-from kdquiz.library.folders import PYTHON_FILES, is_drill_file
+from kdquiz.library.folders import HARNESS_FILE, PYTHON_FILES, is_drill_file
 
 SETTLED_NANOSECONDS = 2_000_000_000
 """A file younger than this may be written again within the same tick of the system's clock: its stamp says nothing
@@ -17,9 +17,9 @@ UNSETTLED = ""
 
 
 def parts_of(path: Path) -> tuple[Path, ...]:
-    """The files that are read together: a drill's three, else the file itself."""
+    """The files that are read together: a drill's four, of which one may be missing, else the file itself."""
     if is_drill_file(path):
-        return (path, *(path.with_name(name) for name in PYTHON_FILES))
+        return (path, *(path.with_name(name) for name in (*PYTHON_FILES, HARNESS_FILE)))
     return (path,)
 
 

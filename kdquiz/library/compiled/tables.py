@@ -1,8 +1,8 @@
 """The tables of the compiled library, and one file's content written into them.
 
-`unit` is a content file with its facts, `question` and `drill` what stands in it, `search` the words of the questions,
-`meta` what concerns all of them. `place` orders what may be used in reading order; it is NULL where its pack is left
-out. Imports the model, facts and msgspec. Goes in: what `read` found. Comes out: rows.
+`unit` is a content file with its facts, `question`, `drill` and `lesson` what stands in it, `search` the words of the
+questions, `meta` what concerns all of them. `place` orders what may be used in reading order; it is NULL where its pack
+is left out. Imports the model, facts and msgspec. Goes in: what `read` found. Comes out: rows.
 """
 
 import sqlite3
@@ -40,6 +40,9 @@ CREATE INDEX question_by_unit ON question (unit);
 CREATE INDEX question_by_place ON question (place, topic, kind, level, id);
 CREATE INDEX question_by_topic ON question (topic, place, kind, level, id);
 CREATE TABLE drill (
+    unit INTEGER PRIMARY KEY, place INTEGER, id TEXT NOT NULL, line INTEGER NOT NULL, "column" INTEGER NOT NULL,
+    data BLOB NOT NULL, checksum INTEGER NOT NULL) STRICT;
+CREATE TABLE lesson (
     unit INTEGER PRIMARY KEY, place INTEGER, id TEXT NOT NULL, line INTEGER NOT NULL, "column" INTEGER NOT NULL,
     data BLOB NOT NULL, checksum INTEGER NOT NULL) STRICT;
 CREATE VIRTUAL TABLE search USING fts5 (
@@ -121,7 +124,7 @@ def remove(connection: sqlite3.Connection, path: str) -> None:
             "SELECT 'delete', number, id, title, text FROM question WHERE unit = ?",
             (number,),
         )
-        for table, column in (("question", "unit"), ("drill", "unit"), ("unit", "number")):
+        for table, column in (("question", "unit"), ("drill", "unit"), ("lesson", "unit"), ("unit", "number")):
             connection.execute(f"DELETE FROM {table} WHERE {column} = ?", (number,))
 
 
@@ -151,6 +154,12 @@ def insert(connection: sqlite3.Connection, unit: Unit, digest: bytes, read: "Fil
         connection.execute(
             'INSERT INTO drill (unit, id, line, "column", data, checksum) VALUES (?, ?, ?, ?, ?, ?)',
             (number, read.drill.id, place.line, place.column, data, seal(read.drill.id, data)),
+        )
+    if read.lesson is not None:
+        place, data = read.place(()), encode(read.lesson)
+        connection.execute(
+            'INSERT INTO lesson (unit, id, line, "column", data, checksum) VALUES (?, ?, ?, ?, ?, ?)',
+            (number, read.lesson.id, place.line, place.column, data, seal(read.lesson.id, data)),
         )
 
 

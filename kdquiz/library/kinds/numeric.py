@@ -51,7 +51,8 @@ class Slip:
     """A typical mistake: the value that it gives, and the sentence that explains it."""
 
     value: Formulated
-    because: Text
+    because: Annotated[Text, Predicate(can_be_filled)]
+    """Symbols and formulas in braces are filled in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,7 +155,7 @@ class Numeric(Question):
         value = f"{with_unit(shown(self.number, self.tolerance), self.unit)} ({tolerance_in_words(self)})"
         numbers = zip(self.slips, self.slip_numbers, strict=True)
         slips = [
-            f"- {shown(number, self.tolerance)}: {slip.because.strip()}"
+            f"- {shown(number, self.tolerance)}: {self.filled_in(slip.because).strip()}"
             for slip, number in numbers
             if number is not None
         ]
@@ -169,6 +170,7 @@ class Numeric(Question):
         yield Written(key=("answer",), text=self.answer, in_braces=True, tells=True)
         for number, slip in enumerate(self.slips):
             yield Written(key=("slips", number, "value"), text=str(slip.value))
+            yield Written(key=("slips", number, "because"), text=slip.because, in_braces=True, tells=True)
         for number, test in enumerate(self.tests):
             yield Written(key=("tests", number, "say"), text=test.say, in_braces=True, tells=True)
 

@@ -32,7 +32,7 @@ def mark(question: Numeric, response: Response) -> Mark:
             return _marked(True, NumberMark(number, right, told))
     slips = {number: slip for number in read if (slip := slip_of(question, number)) is not None}
     number = next(iter(slips), read[0])
-    because = question.slips[slips[number]].because if slips else ""
+    because = question.filled_in(question.slips[slips[number]].because) if slips else ""
     told = f"{_as_read(question, text, number)}{how_far(question, number)} {what_counts(question)}"
     return _marked(False, NumberMark(number, right, told, because))
 

@@ -102,7 +102,10 @@ class GradingScreen(KeepingScreen):
     @property
     def progress(self) -> str:
         """What a submission that is being graded waits for."""
-        return GRADING if self._grader.ready or self.checks else WARMING
+        if not self._grader.ready and not self.checks:
+            return WARMING
+        seconds = self.view.drill.seconds
+        return f"{GRADING} your code has up to {counted(seconds, 'second')} for this one" if seconds else GRADING
 
     def submit(self, source: str) -> None:
         """Have `source` graded; not while the screen is busy."""

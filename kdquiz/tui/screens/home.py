@@ -2,7 +2,7 @@
 Enter.
 
 Goes in: functions that look up the `Overview`, what the chances on the day are worked out from, and the problems of the
-content. Comes out: `QuizWanted`, `DrillWanted`, `BrowseWanted`, `PlanWanted`, `StatsWanted`, `Left`.
+content. Comes out: `QuizWanted`, `LessonWanted`, `DrillWanted`, `BrowseWanted`, `PlanWanted`, `StatsWanted`, `Left`.
 """
 
 from collections.abc import Callable, Sequence
@@ -24,10 +24,19 @@ from kdquiz.sessions.selection import Wish
 from kdquiz.tui import palette
 from kdquiz.tui.browsing import State
 from kdquiz.tui.foreseeing import ForeseeingScreen, Foreseen, Sources
-from kdquiz.tui.messages import BrowseWanted, DayBegan, DrillWanted, Left, PlanWanted, QuizWanted, StatsWanted
+from kdquiz.tui.messages import (
+    BrowseWanted,
+    DayBegan,
+    DrillWanted,
+    Left,
+    LessonWanted,
+    PlanWanted,
+    QuizWanted,
+    StatsWanted,
+)
 from kdquiz.tui.overview import DrillState, Overview
 from kdquiz.tui.widgets.heading import Heading
-from kdquiz.tui.widgets.home_list import HomeList
+from kdquiz.tui.widgets.home_list import RANK, HomeList
 from kdquiz.tui.widgets.key_bar import KeyBar
 from kdquiz.tui.widgets.prose import QUIET, plain
 from kdquiz.tui.words import day, days_ahead
@@ -35,6 +44,10 @@ from kdquiz.tui.words import day, days_ahead
 WELCOME = (
     "Welcome. kdquiz asks, explains, and asks again before you would forget.\n"
     "Press Enter to begin with the first questions; ? shows all keys."
+)
+WELCOME_TO_LESSONS = (
+    "Welcome. kdquiz explains, asks, and asks again before you would forget.\n"
+    "Press l for the first lesson, or Enter for questions; ? shows all keys."
 )
 PROBLEMS_SHOWN = 2
 
@@ -52,6 +65,7 @@ class HomeScreen(ForeseeingScreen):
         border: none;
         background: transparent;
         scrollbar-size-vertical: 1;
+        scrollbar-gutter: stable;
     }
     #path:focus { border: none; background-tint: transparent; }
     #path > .option-list--option-disabled { color: $foreground; text-style: none; }
@@ -60,12 +74,14 @@ class HomeScreen(ForeseeingScreen):
     """
 
     about = (
-        "↑ and ↓ move, Enter opens the row at ▸: today's session, a quiz of one topic, a drill, and so on. The bar "
+        "↑ and ↓ move, Enter opens the row at ▸: today's session, a quiz of one topic, a drill, and so on; l reads "
+        "the lesson of the topic at ▸ (✓: each of its questions was answered). The bar "
         "says how likely you would recall now what you have seen of a topic; once the date of the interview is set, "
         "how much of the whole topic you will know on that day if you follow the plan."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("t", "today", "Today", tooltip="Start today's session, wherever ▸ stands", id="home.today"),
+        Binding("l", "lesson", "Lesson", tooltip="Read the lesson at ▸, or the next one", id="home.lesson"),
         Binding("d", "drill", "Drill", tooltip="Open the drill at ▸, or the one most in need", id="home.drill"),
         Binding("b", "browse", "Browse", tooltip="Look through all questions, and edit them", id="home.browse"),
         Binding("p", "plan", "Plan", tooltip="The interview date and the minutes a day", id="home.plan"),
@@ -113,7 +129,7 @@ class HomeScreen(ForeseeingScreen):
         interview = "" if left is None else f" · interview {days_ahead(left)}"
         self.query_one(Heading).stand(f"{day(self.overview.now)}{interview}")
         welcome = self.query_one("#welcome", Static)
-        welcome.update(plain(WELCOME))
+        welcome.update(plain(WELCOME_TO_LESSONS if self.overview.lessons else WELCOME))
         welcome.display = self.overview.first_run
         if self._foreseen is not None and self._foreseen.goal != self.overview.goal:
             self._foreseen = None
@@ -178,13 +194,24 @@ class HomeScreen(ForeseeingScreen):
         self._go(QuizWanted(Wish()))
 
     def action_drill(self) -> None:
-        """The drill at the cursor; else one that is due, one that is not solved, or the first that is not suspended."""
+        """The drill at the cursor; else one that is due, one that is not solved, or the first that is not
+        suspended; of several the easiest."""
         if self.overview is None or not self.overview.drills:
             return
         kind, _, at_cursor = self.query_one(HomeList).at_cursor.partition(":")
         order = [DrillState.DUE, DrillState.STARTED, DrillState.NEW, DrillState.RESTING, DrillState.SUSPENDED]
-        needed = min(self.overview.drills, key=lambda drill: order.index(drill.state))
+        needed = min(self.overview.drills, key=lambda drill: (order.index(drill.state), RANK[drill.level]))
         self._go(DrillWanted(at_cursor if kind == "drill" else needed.id))
+
+    def action_lesson(self) -> None:
+        """The page of the topic at the cursor; else the first that is not read."""
+        if self.overview is None:
+            return
+        kind, _, at_cursor = self.query_one(HomeList).at_cursor.partition(":")
+        page = self.overview.lesson_of(at_cursor) if kind == "topic" else None
+        page = page or self.overview.next_lesson
+        if page is not None:
+            self._go(LessonWanted(page.id))
 
     def action_browse(self) -> None:
         self._go(BrowseWanted())
@@ -199,6 +226,8 @@ class HomeScreen(ForeseeingScreen):
         self._go(BrowseWanted(search=True))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "lesson":
+            return self.overview is not None and bool(self.overview.lessons)
         if action == "drill":
             return self.overview is not None and bool(self.overview.drills)
         return True

@@ -5,6 +5,7 @@ Goes in: how the quiz stands, and the time. Comes out: `Left`, `QuizWanted` for 
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import ClassVar
 
@@ -99,7 +100,7 @@ class SummaryScreen(Screen[None]):
         self.app.push_screen(RerateScreen(last.title, last.rating), decided)
 
     def action_more(self) -> None:
-        self.post_message(QuizWanted(self._wish))
+        self.post_message(QuizWanted(replace(self._wish, listed=())))
 
 
 def totals(settled: Sequence[Settled]) -> str:

@@ -10,9 +10,10 @@ from kdquiz.tui.widgets.columns import column
 from kdquiz.tui.widgets.prose import QUIET, inline, plain
 from kdquiz.tui.words import bar, percent
 
-TODAY, UNTOUCHED, PLANNED = 9, 16, 22
-"""Cells of the columns on the right."""
-BAR = 14
+TODAY, UNTOUCHED, PERCENT = 7, 15, 7
+"""Cells of the columns on the right; the last one begins with a bar."""
+BAR, LEAST_BAR = 14, 7
+"""Cells of a bar, and of one that gives way to a long title."""
 LEAST_TITLE = 8
 
 
@@ -24,25 +25,28 @@ def chance_table(prospect: Prospect, width: int) -> Content:
 def _lines(prospect: Prospect, width: int) -> Iterator[Content]:
     ahead = prospect.outlook is not None
     names = ("today", "without study", "with the plan") if ahead else ("today", "", "")
-    yield _line(plain("Chance of recall", "bold"), tuple(plain(name, QUIET) for name in names), width)
-    yield _chances(plain("All questions", "bold"), prospect.whole, width)
-    for title, chances in prospect.topics.items():
-        yield _chances(inline(title), chances, width)
+    titles = [inline(title) for title in prospect.topics]
+    left = width - TODAY - UNTOUCHED - PERCENT
+    cells = max(LEAST_BAR, min(BAR, left - 1 - max((title.cell_length for title in titles), default=0)))
+    room = max(LEAST_TITLE, left - cells)
+    yield _line(plain("Chance of recall", "bold"), tuple(plain(name, QUIET) for name in names), room)
+    yield _chances(plain("All questions", "bold"), prospect.whole, room, cells)
+    for title, chances in zip(titles, prospect.topics.values(), strict=True):
+        yield _chances(title, chances, room, cells)
 
 
-def _chances(title: Content, chances: Chances, width: int) -> Content:
+def _chances(title: Content, chances: Chances, room: int, cells: int) -> Content:
     today = plain(percent(chances.now.of_all))
     if chances.untouched is None or chances.planned is None:
-        return _line(title, (today, Content(""), _bar(chances.now.of_all)), width)
-    columns = (today, plain(percent(chances.untouched.of_all)), _bar(chances.planned.of_all))
-    return _line(title, columns, width)
+        return _line(title, (today, Content(""), _bar(chances.now.of_all, cells)), room)
+    columns = (today, plain(percent(chances.untouched.of_all)), _bar(chances.planned.of_all, cells))
+    return _line(title, columns, room)
 
 
-def _line(title: Content, columns: tuple[Content, ...], width: int) -> Content:
+def _line(title: Content, columns: tuple[Content, ...], room: int) -> Content:
     today, untouched, planned = columns
-    room = max(LEAST_TITLE, width - TODAY - UNTOUCHED - PLANNED)
     return Content.assemble(column(title, room), column(today, TODAY), column(untouched, UNTOUCHED), planned)
 
 
-def _bar(chance: float) -> Content:
-    return Content.assemble((bar(chance, BAR), "$primary"), f"  {percent(chance)}")
+def _bar(chance: float, cells: int) -> Content:
+    return Content.assemble((bar(chance, cells), "$primary"), f"  {percent(chance)}")

@@ -25,6 +25,19 @@ class Before(Widget):
         return ending(self._text, self.content_size.width)
 
 
+class After(Widget):
+    """The beginning of a text, in one line: what does not fit is left out behind."""
+
+    DEFAULT_CSS = "After { width: 1fr; height: 1; text-wrap: nowrap; }"
+
+    def __init__(self, text: Content) -> None:
+        super().__init__()
+        self._text = text
+
+    def render(self) -> Content:
+        return beginning(self._text, self.content_size.width)
+
+
 class Gap(Horizontal):
     """All gaps of a text below each other have their blanks below each other."""
 
@@ -32,8 +45,7 @@ class Gap(Horizontal):
     Gap { height: 1; }
     Gap > .number { width: 5; }
     Gap > AnswerLine { width: 1.4fr; margin: 0 1; }
-    Gap > .after { width: 1fr; height: 1; text-wrap: nowrap; text-overflow: ellipsis; color: $quiet; }
-    Gap > Before { color: $quiet; }
+    Gap > Before, Gap > After { color: $quiet; }
     """
 
     def __init__(self, before: Content, line: AnswerLine, after: Content) -> None:
@@ -45,7 +57,7 @@ class Gap(Horizontal):
         yield self._number
         yield Before(self._before)
         yield self._line
-        yield Static(self._after, classes="after")
+        yield After(self._after)
 
     def on_mount(self) -> None:
         self._draw(cursor=False)
@@ -61,10 +73,24 @@ class Gap(Horizontal):
 
 
 def ending(text: Content, width: int) -> Content:
-    """The last `width` cells of a text, with an ellipsis where something is left out."""
+    """The last `width` cells of a text, with an ellipsis where something is left out; from a whole word on where one
+    begins in the first half of them."""
     if text.cell_length <= width:
         return text
     kept = text
     while kept and kept.cell_length >= width:
         kept = kept[1:]
-    return Content.assemble(ELLIPSIS[:width], kept)
+    whole = kept.plain.find(" ") + 1
+    return Content.assemble(ELLIPSIS[:width], kept[whole:] if 0 < whole <= len(kept) // 2 + 1 else kept)
+
+
+def beginning(text: Content, width: int) -> Content:
+    """The first `width` cells of a text, with an ellipsis where something is left out; up to a whole word where one
+    ends in the second half of them."""
+    if text.cell_length <= width:
+        return text
+    kept = text
+    while kept and kept.cell_length >= width:
+        kept = kept[:-1]
+    whole = kept.plain.rfind(" ")
+    return Content.assemble(kept[:whole] if whole >= len(kept) // 2 > 0 else kept, ELLIPSIS[:width])

@@ -5,7 +5,7 @@ Knows no store: it is given an `Overview`, and a `Prospect` when that is worked 
 `OptionSelected`, with the row's id.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -16,12 +16,16 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from kdquiz.exchange.outlook import Prospect
-from kdquiz.tui.overview import Overview
+from kdquiz.library.model import LEVELS
+from kdquiz.tui.overview import DrillRow, Overview
 from kdquiz.tui.widgets import rows
 
 Row = Callable[[int, bool], Content]
 """Draws a row for a width, marked or not."""
 LEAST_WIDTH = 40
+GROUPED_FROM = 10
+"""So many drills are told apart by level: a long list under one heading is not read."""
+RANK: Mapping[str, int] = {level: place for place, level in enumerate(LEVELS)}
 
 
 class HomeList(OptionList):
@@ -89,20 +93,41 @@ class HomeList(OptionList):
 
     def _options_of(self, overview: Overview) -> list[Option]:
         when = "of recall now" if overview.goal.ahead(overview.today) is None else "on the day"
-        headings = {
-            "topic": rows.heading("Lesson path", "seen", f"chance {when}", self._row_width),
-            "drill": rows.heading("Drills", "", "", self._row_width),
-        }
+        headings = {"topic": rows.heading("Lesson path", "seen", f"chance {when}", self._row_width)}
+        headings |= _headings_of_drills(overview.drills, self._row_width)
+        groups = {f"drill:{drill.id}": _group(drill, overview.drills) for drill in overview.drills}
         options: list[Option] = []
         before = ""
         for row_id in self._rows:
-            kind = row_id.partition(":")[0]
+            kind = groups.get(row_id) or row_id.partition(":")[0]
             if kind != before and (kind in headings or before in headings):
                 options.append(Option(Content(" "), disabled=True))
                 options += [Option(headings[kind], disabled=True)] if kind in headings else []
             options.append(Option(self._draw(row_id), id=row_id))
             before = kind
         return options
+
+
+def _group(drill: DrillRow, among: Sequence[DrillRow]) -> str:
+    """What a drill stands under: its level, where there are many."""
+    return "drill" if len(among) < GROUPED_FROM else f"drill {drill.level}"
+
+
+def _in_groups(drills: Sequence[DrillRow]) -> Sequence[DrillRow]:
+    """As they are; where there are many the easy ones first."""
+    return drills if len(drills) < GROUPED_FROM else sorted(drills, key=lambda drill: RANK[drill.level])
+
+
+def _headings_of_drills(drills: Sequence[DrillRow], width: int) -> dict[str, Content]:
+    """Of each group: its name, and how much of it is solved."""
+    found: dict[str, Content] = {}
+    for group in dict.fromkeys(_group(drill, drills) for drill in drills):
+        within = [drill for drill in drills if _group(drill, drills) == group]
+        solved = sum(drill.solved_at is not None for drill in within)
+        level = group.removeprefix("drill").strip()
+        name = f"Drills · {level}" if level else "Drills"
+        found[group] = rows.heading(name, f"{solved} of {len(within)} solved" if level else "", "", width)
+    return found
 
 
 def _rows(overview: Overview, prospect: Prospect | None) -> dict[str, Row]:
@@ -115,7 +140,7 @@ def _rows(overview: Overview, prospect: Prospect | None) -> dict[str, Row]:
         found["aside"] = partial(rows.aside, overview.aside)
     for topic in overview.topics:
         then = None if prospect is None else prospect.topics.get(topic.title)
-        found[f"topic:{topic.id}"] = partial(rows.topic, topic, then, ahead)
-    for drill in overview.drills:
+        found[f"topic:{topic.id}"] = partial(rows.topic, topic, overview.lesson_of(topic.id), then, ahead)
+    for drill in _in_groups(overview.drills):
         found[f"drill:{drill.id}"] = partial(rows.drill, drill, overview.now)
     return found | {"statistics": partial(rows.statistics, overview.offer)}

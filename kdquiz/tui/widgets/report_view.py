@@ -4,6 +4,7 @@ Everything in it may come from the learner's code: it is shown as it stands, nev
 """
 
 from collections.abc import Iterable, Sequence
+from textwrap import dedent
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -11,6 +12,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from kdquiz.exchange.values import readable
 from kdquiz.grading.report import Change, Check, Diagnosis, Raised, Report, SmallestCase, Verdict
 from kdquiz.grading.telling import checks_told, facts, raised_told, warning
 from kdquiz.tui.widgets.hanging import Hanging, Item
@@ -138,13 +140,16 @@ def _diagnoses(diagnoses: Sequence[Diagnosis]) -> Iterable[Item]:
 
 def _change(change: Change, indent: int) -> Iterable[Item]:
     yield Item(plain(f"Your code behaves as if line {change.line} of the reference,", QUIET), indent=indent)
-    yield Item(plain(change.reference.strip(), "$text-error"), plain("-".rjust(indent + 3), "$text-error"), indent + 4)
+    before = dedent(change.reference).rstrip()
+    yield Item(plain(before, "$text-error"), plain("-".rjust(indent + 3), "$text-error"), indent + 4)
     yield Item(plain("were", QUIET), indent=indent)
-    changed = change.changed.strip() or "(not there)"
+    changed = dedent(change.changed).rstrip() or "(not there)"
     yield Item(plain(changed, "$text-success"), plain("+".rjust(indent + 3), "$text-success"), indent + 4)
 
 
 def _smallest(case: SmallestCase) -> Iterable[Item]:
     yield _title(f"The smallest case that fails, by its {case.what}")
     for name, value in (*case.arguments, ("expected", case.expected), ("yours", case.got)):
-        yield Item(plain(value), plain(name, QUIET), CASE_COLUMN)
+        first, *more = (readable(value).splitlines() or [""]) if value else [""]
+        yield Item(plain(first), plain(name, QUIET), CASE_COLUMN)
+        yield from (Item(plain(line), indent=CASE_COLUMN) for line in more)

@@ -18,6 +18,7 @@ from kdquiz.sessions.view import QuizView
 from kdquiz.tui.messages import Responded
 from kdquiz.tui.widgets.advice import Advice
 from kdquiz.tui.widgets.prose import Prose, inline, plain
+from kdquiz.tui.widgets.source_line import SourceLine
 
 GOES_ON = "Rated Good or Easy, the interviewer goes on: "
 MAY_GO_ON = "An interviewer may go on: "
@@ -39,7 +40,6 @@ class ResponseArea(VerticalScroll, can_focus=True, inherit_bindings=False):
     ResponseArea .label { height: 1; margin: 1 0 0 0; text-style: bold; }
     ResponseArea .first { margin: 0; }
     ResponseArea .quiet { height: auto; color: $quiet; }
-    ResponseArea .source { height: auto; color: $quiet; margin: 1 0 0 0; }
     ResponseArea Prose { padding: 0; margin: 0; }
     """
 
@@ -114,7 +114,7 @@ class ResponseArea(VerticalScroll, can_focus=True, inherit_bindings=False):
         if answer := self.question.model_answer:
             first = "" if self.children else "first "
             parts += [Static(self.ANSWER, classes=f"{first}label", markup=False), Prose(answer)]
-        parts.append(Static(plain(f"Source: {self.question.source}"), classes="source"))
+        parts.append(SourceLine(self.question.source, view.works))
         for follow_up in view.follow_ups:
             goes_on = GOES_ON if follow_up.comes else MAY_GO_ON
             parts.append(Static(Content.assemble(plain(goes_on), inline(follow_up.title)), classes="quiet"))

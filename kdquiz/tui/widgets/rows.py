@@ -7,13 +7,13 @@ from textual.content import Content
 from kdquiz.exchange.outlook import Chances
 from kdquiz.library.wording import counted
 from kdquiz.memory.day import date_of
-from kdquiz.tui.overview import Aside, DrillRow, DrillState, Overview, TopicRow
-from kdquiz.tui.widgets.columns import column, marker
+from kdquiz.tui.overview import Aside, DrillRow, DrillState, LessonRow, Overview, TopicRow
+from kdquiz.tui.widgets.columns import MARKER, column, marker
 from kdquiz.tui.widgets.prose import QUIET, inline, plain
 from kdquiz.tui.words import bar, comes_back, date_words, day, days_ahead, percent
 
-SEEN, RECALL = 12, 24
-"""Cells of the two columns on the right."""
+SEEN, RECALL = 11, 21
+"""Cells of the two columns on the right: as few as they need, for a title may be 36 wide and is not to be cut."""
 BAR = 14
 WORKING = "working it out…"
 
@@ -74,14 +74,17 @@ def aside(said: Aside, width: int, marked: bool) -> Content:
     return _two(plain(name, "bold" if marked else ""), plain(", ".join(parts), QUIET), width, marked)
 
 
-def topic(row: TopicRow, then: Chances | None, ahead: bool, width: int, marked: bool) -> Content:
-    """A step of the lesson path: the chance now; where an interview is `ahead`, that on its day, None while it is
-    worked out."""
+def topic(
+    row: TopicRow, page: LessonRow | None, then: Chances | None, ahead: bool, width: int, marked: bool
+) -> Content:
+    """A step of the lesson path, with its `page` to read: the chance now; where an interview is `ahead`, that on its
+    day, None while it is worked out."""
     if ahead:
         recall = plain(WORKING, QUIET) if then is None or then.planned is None else _bar(then.planned.of_all)
     else:
         recall = plain("not seen", QUIET) if row.recall is None else _bar(row.recall)
-    name = Content.assemble(marker(marked), inline(row.title, "bold" if marked else ""))
+    lesson = "" if page is None else " · lesson ✓" if page.is_read else " · lesson"
+    name = Content.assemble(marker(marked), inline(row.title, "bold" if marked else ""), plain(lesson, QUIET))
     return columns(name, plain(f"{row.seen} of {row.total}"), recall, width)
 
 
@@ -90,9 +93,14 @@ def _bar(chance: float) -> Content:
 
 
 def drill(row: DrillRow, now: datetime, width: int, marked: bool) -> Content:
-    """A drill and where the learner stands with it."""
-    about = Content.assemble(plain(_state(row, now)), plain(f" · {row.minutes} min", QUIET))
-    return _two(inline(row.title, "bold" if marked else ""), about, width, marked)
+    """A drill and where the learner stands with it, as far as its title leaves room."""
+    title, state = inline(row.title, "bold" if marked else ""), drill_state(row, now)
+    brief = f"back {comes_back(row.due, now)}" if row.state is DrillState.RESTING and row.due else row.state.value
+    minutes = plain(f" · {row.minutes} min", QUIET)
+    room = width - len(MARKER) - title.cell_length - 1
+    said = (Content.assemble(plain(state), minutes), plain(state), Content.assemble(plain(brief), minutes))
+    about = next((each for each in said if each.cell_length <= room), plain(brief))
+    return _two(title, about, width, marked)
 
 
 def statistics(offer: str, width: int, marked: bool) -> Content:
@@ -101,7 +109,8 @@ def statistics(offer: str, width: int, marked: bool) -> Content:
     return _two(plain("Statistics", "bold" if marked else ""), said, width, marked)
 
 
-def _state(row: DrillRow, now: datetime) -> str:
+def drill_state(row: DrillRow, now: datetime) -> str:
+    """Where the learner stands with a drill, in words."""
     solved = f"solved {day(row.solved_at)}" if row.solved_at else ""
     if row.state is DrillState.NEW:
         return "new"

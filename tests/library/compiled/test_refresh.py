@@ -216,3 +216,24 @@ def test_whatever_is_done_to_the_files_it_says_what_they_say(shelf: Shelf, steps
         else:
             shelf.write(name, text)
         agree(shelf)
+
+
+SOURCES = "format: 1\nsources:\n  - {cite: A book, authors: [Somebody], title: %s, identifier: none}\n"
+
+
+def test_a_change_of_the_sources_parses_that_file_alone(shelf: Shelf) -> None:
+    shelf.write("p/a.yaml", topic("a", "one", "two"))
+    shelf.write("p/sources.yaml", SOURCES % "First")
+    loaded = agree(shelf)
+    assert shelf.parsed == 2
+    assert list(loaded.library.topics) == ["a"]
+    shelf.write("p/sources.yaml", SOURCES % "Second")
+    library = shelf.open().library
+    assert shelf.parsed == 1
+    assert [work.title for work in library.works(library.entries["one"])] == ["Second"]
+    library.close()
+    (shelf.content / "p" / "sources.yaml").unlink()
+    library = shelf.open().library
+    assert shelf.parsed == 0
+    assert library.works(library.entries["one"]) == ()
+    library.close()
