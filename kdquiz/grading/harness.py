@@ -1,7 +1,7 @@
 """The harness of a drill, in the judge: arranges the arguments, performs the reference, assesses what came back. torch.
 
 As trusted as the reference, and looked after like it. Goes in: the text of `harness.py`. Comes out: functions, each of
-which does nothing where the harness says nothing of it. The runner loads `perform` by itself (`submission`).
+which does nothing where the harness says nothing of it. The runner loads `perform` by itself (`performing`).
 """
 
 import inspect
