@@ -15,7 +15,7 @@ from tests.durability.launcher import Launcher
 from tests.durability.life import STEP_SECONDS, Home, Life
 from tests.durability.pack import DRILL, STARTER
 
-LIVES, KILLS = 5, 20
+LIVES, KILLS = 3, 20
 DRAFTS = 6
 KDQUIZ = str(Path(sys.executable).with_name("kdquiz"))
 
