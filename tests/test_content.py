@@ -32,6 +32,7 @@ def test_the_lesson_is_covered(library: Library, questions: tuple[Question, ...]
     topics = list(library.topics)
     assert topics[:4] == ["teacher-and-student", "soft-targets", "temperature", "distillation-loss"]
     assert topics[-2:] == ["practice", "interview"]
+    assert all(entry.lesson.questions and entry.lesson.drill for entry in library.lessons.values())
     assert {entry.lesson.topic for entry in library.lessons.values()} >= {topics[0], *topics[2:4], topics[-1]}
     kinds = Counter(question.kind for question in questions)
     assert sum(kinds.values()) >= 40
