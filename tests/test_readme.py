@@ -2,6 +2,7 @@
 
 import re
 import shlex
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from kdquiz.library.folders import shipped_content
 from kdquiz.library.load import load_library
 from tests.bench.mutants import listed_equivalents, mutated_drills
 from tests.bench.mutate import mutants
+from tests.content.test_coverage import measured
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -31,6 +33,18 @@ def test_every_file_that_is_named_is_there() -> None:
     named = re.findall(r"\]\(([^)]+)\)", README) + re.findall(r"`((?:content|tests)/[\w./-]+)`", README)
     assert named
     assert [path for path in named if not (ROOT / path).exists()] == []
+
+
+def test_the_content_is_counted() -> None:
+    library = load_library([shipped_content()]).library
+    kinds = Counter(library.entries[name].question.kind for name in library.ids())
+    section = " ".join(README.partition("\n## What is asked")[2].split())
+    assert section.partition("behind it ")[2].startswith(f"{len(library.ids())} questions")
+    assert f" in {len(library.topics)} topics (" in section
+    for kind, count in kinds.items():
+        assert re.search(rf"\b{count} {kind}", section)
+    assert f"{measured()['chains of three to five']:.0f} chains of three to five questions" in section
+    assert f" {len(library.drills)} drills of levels" in section
 
 
 DRILLS = [entry.drill for entry in load_library([shipped_content()]).library.drills.values()]

@@ -95,11 +95,6 @@ def unreadable(error: OSError, path: Path) -> Problem:
     return Problem(Place(Path(error.filename or path)), f"cannot be read: {error.strerror or error}")
 
 
-def topic_files(pack: Path) -> tuple[Path, ...]:
-    """The topic files of a pack, by name. Raises OSError where the folder cannot be read."""
-    return tuple(path for path in _yaml_files(pack) if path.name not in OF_THE_PACK)
-
-
 def drill_files(pack: Path) -> tuple[Path, ...]:
     """The `drill.yaml` of every drill of a pack, by name; a folder under `drills/` without one is listed too.
 
